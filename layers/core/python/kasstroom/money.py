@@ -1,0 +1,99 @@
+"""Money as integer minor units and an ISO 4217 currency; never a float."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from kasstroom.errors import Refused
+
+EUR = "EUR"
+
+# Currencies whose minor unit is not 1/100 (ISO 4217, list one).
+_DIGITS = {
+    **dict.fromkeys(
+        ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"], 0
+    ),
+    **dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3),
+}
+_CURRENCIES = frozenset(
+    ["AED", "AFN", "ALL", "AMD", "ANG", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BGN", "BMD", "BND", "BOB", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHF", "CNY", "COP", "CRC", "CUP", "CVE", "CZK", "DKK", "DOP", "DZD", "EGP", "ERN", "ETB", "EUR", "FJD", "FKP", "GBP", "GEL", "GHS", "GIP", "GMD", "GTQ", "GYD", "HKD", "HNL", "HTG", "HUF", "IDR", "ILS", "INR", "IRR", "JMD", "KES", "KGS", "KHR", "KPW", "KYD", "KZT", "LAK", "LBP", "LKR", "LRD", "LSL", "MAD", "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRU", "MUR", "MVR", "MWK", "MXN", "MYR", "MZN", "NAD", "NGN", "NIO", "NOK", "NPR", "NZD", "PAB", "PEN", "PGK", "PHP", "PKR", "PLN", "QAR", "RON", "RSD", "RUB", "SAR", "SBD", "SCR", "SDG", "SEK", "SGD", "SHP", "SLE", "SOS", "SRD", "SSP", "STN", "SVC", "SYP", "SZL", "THB", "TJS", "TMT", "TOP", "TRY", "TTD", "TWD", "TZS", "UAH", "USD", "UYU", "UZS", "VED", "VES", "WST", "XCD", "YER", "ZAR", "ZMW", "ZWG"]
+) | frozenset(_DIGITS)
+_VALUE = re.compile(r"-?\d{1,15}(\.\d{1,4})?\Z")
+
+
+def minor_digits(currency: str) -> int:
+    """How many decimals the currency has; `Refused` when ISO 4217 does not list it."""
+    if currency not in _CURRENCIES:
+        raise Refused("unknown_currency", f"{currency!r} is not an ISO 4217 currency code.")
+    return _DIGITS.get(currency, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount: `minor` in the currency's smallest unit (cents), signed."""
+
+    minor: int
+    currency: str = EUR
+
+    @classmethod
+    def parse(cls, value: str, currency: str = EUR) -> Money:
+        """`"412.30"` with a decimal point; `Refused` when it has more decimals than the currency."""
+        digits = minor_digits(currency)
+        if not isinstance(value, str) or not _VALUE.match(value):
+            raise Refused("invalid_amount", f"{value!r} is not an amount such as '412.30'.")
+        scaled = Decimal(value).scaleb(digits)
+        if scaled != scaled.to_integral_value():
+            raise Refused(
+                "invalid_amount", f"{value} has more decimals than {currency} allows ({digits})."
+            )
+        return cls(int(scaled), currency)
+
+    @classmethod
+    def rounded(cls, amount: Decimal, currency: str = EUR) -> Money:
+        """Half up to the minor unit, once, at the end of a calculation."""
+        scaled = amount.scaleb(minor_digits(currency))
+        return cls(int(scaled.quantize(Decimal(1), ROUND_HALF_UP)), currency)
+
+    @classmethod
+    def zero(cls, currency: str = EUR) -> Money:
+        return cls(0, currency)
+
+    @property
+    def value(self) -> str:
+        """`"412.30"`: the form every API, event and export uses."""
+        digits = minor_digits(self.currency)
+        return f"{Decimal(self.minor).scaleb(-digits):.{digits}f}"
+
+    @property
+    def decimal(self) -> Decimal:
+        return Decimal(self.minor).scaleb(-minor_digits(self.currency))
+
+    def _same(self, other: Money) -> int:
+        if other.currency != self.currency:
+            raise Refused(
+                "currency_mismatch", f"{other.currency} cannot be added to {self.currency}."
+            )
+        return other.minor
+
+    def __add__(self, other: Money) -> Money:
+        return Money(self.minor + self._same(other), self.currency)
+
+    def __sub__(self, other: Money) -> Money:
+        return Money(self.minor - self._same(other), self.currency)
+
+    def __neg__(self) -> Money:
+        return Money(-self.minor, self.currency)
+
+    def __lt__(self, other: Money) -> bool:
+        return self.minor < self._same(other)
+
+    def __le__(self, other: Money) -> bool:
+        return self.minor <= self._same(other)
+
+    def __bool__(self) -> bool:
+        return self.minor != 0
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.value}"

@@ -1,0 +1,105 @@
+"""One class per thing a function is told at deploy time: CDK writes it, code reads it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields
+from typing import Self
+
+METRICS_NAMESPACE = "kasstroom"
+
+
+class Settings:
+    """A frozen dataclass whose fields are environment variables, by upper-cased name."""
+
+    def to_env(self) -> dict[str, str]:
+        return {f.name.upper(): getattr(self, f.name) for f in fields(self)}  # type: ignore[arg-type]
+
+    @classmethod
+    def from_env(cls) -> Self:
+        """Raises KeyError with the variable's name when the deployment forgot one."""
+        return cls(**{f.name: os.environ[f.name.upper()] for f in fields(cls)})  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class TableSettings(Settings):
+    table_name: str
+
+
+@dataclass(frozen=True)
+class ClockSettings(Settings):
+    """`clock` is `system`; only the local environment names a file with an offset in seconds."""
+
+    clock: str
+
+
+@dataclass(frozen=True)
+class ModeSettings(Settings):
+    """`mode` is `test` or `live`: API keys and provider payments of the other mode are refused."""
+
+    mode: str
+
+
+@dataclass(frozen=True)
+class PublicSettings(Settings):
+    """`public_url`: where debtors and providers reach us, without a slash at the end."""
+
+    public_url: str
+
+
+@dataclass(frozen=True)
+class UploadSettings(Settings):
+    upload_bucket: str
+
+
+@dataclass(frozen=True)
+class ReminderQueueSettings(Settings):
+    reminder_queue_url: str
+
+
+@dataclass(frozen=True)
+class PaymentQueueSettings(Settings):
+    payment_queue_url: str
+
+
+@dataclass(frozen=True)
+class ProviderSettings(Settings):
+    """`provider_secret` holds `{org: {"mollie": {"api_key": ...}}}` and `webhook_key`;
+    `checkout_hosts` (comma separated) are the only hosts a payer is ever redirected to."""
+
+    provider_secret: str
+    mollie_url: str
+    checkout_hosts: str
+
+
+@dataclass(frozen=True)
+class EmailSettings(Settings):
+    email_configuration_set: str
+
+
+@dataclass(frozen=True)
+class SmsSettings(Settings):
+    sms_configuration_set: str
+
+
+@dataclass(frozen=True)
+class BusSettings(Settings):
+    bus_name: str
+
+
+@dataclass(frozen=True)
+class LakeSettings(Settings):
+    lake_bucket: str
+    glue_database: str
+    athena_workgroup: str
+
+
+@dataclass(frozen=True)
+class SandboxSettings(Settings):
+    """Local environment only: the outside world we play against."""
+
+    sandbox_table: str
+    sandbox_url: str
+    webhook_queue_url: str
+    receipt_topic_arn: str
+    embedded_aws_url: str

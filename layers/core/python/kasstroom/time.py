@@ -1,0 +1,24 @@
+"""Instants are UTC; days and contact hours are Europe/Amsterdam."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+Clock = Callable[[], datetime]
+"""Gives the current instant in UTC; a value everywhere below the handler."""
+
+
+def day_of(instant: datetime) -> date:
+    """The Amsterdam calendar day of an instant."""
+    return instant.astimezone(AMSTERDAM).date()
+
+
+def iso(instant: datetime) -> str:
+    """`2026-11-21T09:30:00.000Z`: sorts as text, so it is also the form of the `due` index."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + (
+        f"{instant.microsecond // 1000:03d}Z"
+    )
