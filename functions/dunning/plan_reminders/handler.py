@@ -1,2 +1,28 @@
-def handler(event, context):
-    raise RuntimeError("not built yet")
+"""On a schedule: everything due in dunning goes to the reminder queue."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from kasstroom.dunning.usecases import plan_due
+from kasstroom.settings import ClockSettings, ReminderQueueSettings, TableSettings
+from kasstroom_aws.books import BooksTable
+from kasstroom_aws.clock import clock_from
+from kasstroom_aws.entrypoints import count, schedule
+from kasstroom_aws.queues import SqsReminderQueue
+
+
+@cache
+def books() -> BooksTable:
+    return BooksTable(TableSettings.from_env())
+
+
+def handle() -> dict[str, int]:
+    queue = SqsReminderQueue(ReminderQueueSettings.from_env())
+    queued = plan_due(books(), queue, clock_from(ClockSettings.from_env())())
+    queue.flush()
+    count("RemindersQueued", queued)
+    return {"queued": queued}
+
+
+handler = schedule(handle)

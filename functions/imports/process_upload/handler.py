@@ -1,2 +1,42 @@
-def handler(event, context):
-    raise RuntimeError("not built yet")
+"""An uploaded file from the upload queue: read it, book it row by row, keep the results."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from kasstroom.imports.receiving import run
+from kasstroom.settings import ClockSettings, TableSettings, UploadSettings
+from kasstroom_aws.books import BooksTable
+from kasstroom_aws.cached import organisation
+from kasstroom_aws.clock import clock_from
+from kasstroom_aws.entrypoints import count, logger, sqs
+from kasstroom_aws.uploads import UploadBucket
+from kasstroom_documents.reader import MAX_BYTES, read, sniff
+
+
+@cache
+def books() -> BooksTable:
+    return BooksTable(TableSettings.from_env())
+
+
+@cache
+def uploads() -> UploadBucket:
+    return UploadBucket(UploadSettings.from_env())
+
+
+def handle(event: dict[str, Any]) -> None:
+    key = event["detail"]["object"]["key"]
+    now = clock_from(ClockSettings.from_env())()
+    done = run(
+        books(), uploads(), key, now,
+        read=lambda name, content: (sniff(name, content), read(name, content)),
+        largest=MAX_BYTES,
+        organisation=lambda org: organisation(books(), org),
+    )  # fmt: skip
+    logger.info("import finished", extra={"import": done.id, "state": done.state})
+    count("RowsBooked", done.ok)
+    count("RowsFailed", done.failed)
+
+
+handler = sqs(handle)

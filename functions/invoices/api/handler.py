@@ -1,2 +1,52 @@
-def handler(event, context):
-    raise RuntimeError("not built yet")
+"""HTTP under /v1/invoices: book an open item, look at one."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler.openapi.params import Body, Path
+
+from kasstroom.invoices.model import Invoice
+from kasstroom.invoices.usecases import NewInvoice, book, invoice_of
+from kasstroom.invoices.views import InvoiceView, invoice_view
+from kasstroom.settings import ClockSettings, TableSettings
+from kasstroom_aws.books import BooksTable
+from kasstroom_aws.cached import organisation
+from kasstroom_aws.clock import clock_from
+from kasstroom_aws.entrypoints import http
+from kasstroom_aws.http import answer_once, organisation_of, reply
+from kasstroom_aws.shapes import to_plain
+
+app, handler = http()
+Number = Annotated[str, Path(description="The invoice number", max_length=64)]
+
+
+@cache
+def books() -> BooksTable:
+    return BooksTable(TableSettings.from_env())
+
+
+def now() -> Any:
+    return clock_from(ClockSettings.from_env())()
+
+
+def shown(invoice: Invoice) -> Any:
+    return to_plain(invoice_view(invoice, now()))
+
+
+@app.post("/v1/invoices", summary="Book an invoice or credit note", status_code=201)
+def create(body: Annotated[NewInvoice, Body()]) -> InvoiceView:
+    org = organisation_of(app)
+
+    def plan() -> Any:
+        terms_days = organisation(books(), org).terms_days
+        return book(books(), org, body, terms_days=terms_days, now=now())
+
+    return answer_once(app, books(), now(), plan, status=201, show=shown)
+
+
+@app.get("/v1/invoices/<number>", summary="One invoice with its open amount")
+def show(number: Number) -> InvoiceView:
+    found = invoice_of(books(), organisation_of(app), number)
+    return reply(shown(found))

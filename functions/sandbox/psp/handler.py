@@ -1,2 +1,18 @@
-def handler(event, context):
-    raise RuntimeError("not built yet")
+"""The payment provider of the local environment: Mollie's API, the bank's page, the knobs."""
+
+from functools import cache
+from typing import Any
+
+from kasstroom.settings import ClockSettings, SandboxSettings
+from kasstroom_aws.clock import clock_from
+from kasstroom_sandbox.psp.site import psp_site
+from kasstroom_sandbox.web import Site
+
+
+@cache
+def _site() -> Site:
+    return psp_site(SandboxSettings.from_env(), clock_from(ClockSettings.from_env()))
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    return _site().answer(event)

@@ -13,7 +13,8 @@ DUE_SK = "due_sk"
 DUE_SHARDS = 16
 
 UPLOAD_PREFIX = "imports/"
-"""Objects: imports/{org}/{import_id}/{file|results.json}; an object below `in/` starts an import."""
+UPLOAD_MARK = "/in/"
+"""`imports/{org}/{id}/in/{file}` starts an import; its rows go to `.../{id}/rows.json`."""
 
 OUTBOX_PREFIX = "EVT#"
 OUTBOX_TTL_DAYS = 14

@@ -70,5 +70,12 @@ class Versioned:
     version: int = field(default=0, kw_only=True)
 
 
+class Command:
+    """What a caller asks for. A field we do not know is refused, not ignored."""
+
+    __slots__ = ()
+    __pydantic_config__ = {"extra": "forbid", "str_max_length": 500, "str_strip_whitespace": True}
+
+
 def next_version(entity: T) -> T:
     return replace(entity, version=entity.version + 1)  # type: ignore[type-var, attr-defined]

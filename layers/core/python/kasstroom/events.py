@@ -189,6 +189,6 @@ class DunningStopped(Event):
     reason: str
 
 
-# A slotted dataclass replaces its class, so a name can be listed twice: the last one is the real one.
+# A slotted dataclass replaces its class, so a name can be listed twice: the last one counts.
 BY_TYPE: dict[str, type[Event]] = {event.TYPE: event for event in Event.__subclasses__()}
 EVENTS: tuple[type[Event], ...] = tuple(BY_TYPE[name] for name in sorted(BY_TYPE))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,9 +31,10 @@ def scope_of(method: str, path: str) -> str:
     return f"{resource}:{'read' if method in ('GET', 'HEAD') else 'write'}"
 
 
-def may(key: ApiKey, *, method: str, path: str, mode: str) -> bool:
-    """A key works until revoked, in the environment's own mode, within its scopes."""
-    if key.revoked_at is not None or key.mode != mode:
-        return False
-    scope = scope_of(method, path)
-    return EVERYTHING in key.scopes or scope in key.scopes
+def usable(key: ApiKey, mode: str) -> bool:
+    """A key works until it is revoked, in the environment of its own mode."""
+    return key.revoked_at is None and key.mode == mode
+
+
+def covers(scopes: Collection[str], *, method: str, path: str) -> bool:
+    return EVERYTHING in scopes or scope_of(method, path) in scopes

@@ -77,7 +77,8 @@ class CreditAccount(Versioned):
 
     `limit` None: no limit was ever granted. `open_by_due` maps a due date to the open amount
     (minor units of `currency`) of all invoices due that day; credit balances are negative.
-    `other_open` holds open amounts in other currencies by currency code.
+    `other_open` holds open amounts in other currencies by currency code; `unallocated` is money
+    received that no invoice took yet, by currency code.
     """
 
     org: str
@@ -89,6 +90,7 @@ class CreditAccount(Versioned):
     held: tuple[HeldAmount, ...] = ()
     open_by_due: dict[date, int] = field(default_factory=dict)
     other_open: dict[str, int] = field(default_factory=dict)
+    unallocated: dict[str, int] = field(default_factory=dict)
     recent: tuple[RecentCheck, ...] = ()
 
     def reserved_minor(self, now: datetime) -> int:
@@ -135,7 +137,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Reservation(Versioned):
-    """A hold on the limit: held -> committed (order confirmed) -> consumed (invoiced) | released."""
+    """A hold on the limit: held -> committed (ordered) -> consumed (invoiced) | released."""
 
     org: str
     debtor: str

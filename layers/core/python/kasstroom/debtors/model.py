@@ -83,3 +83,12 @@ class Debtor(Versioned):
     @property
     def is_natural_person(self) -> bool:
         return self.kind in NATURAL_PERSONS
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A debtor in the organisation's list, which is kept beside the debtor itself."""
+
+    org: str
+    number: str
+    created_at: datetime

@@ -18,6 +18,7 @@ class MessageState(StrEnum):
     DELIVERED = "delivered"
     BOUNCED = "bounced"
     FAILED = "failed"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Message(Versioned):
     claimed_until: datetime
     created_at: datetime
     attempts: int = 1
+    tried: tuple[Channel, ...] = ()
     link_id: str = ""
     provider_id: str = ""
     sent_at: datetime | None = None
@@ -55,11 +57,13 @@ class Message(Versioned):
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """A rendered message, ready for a channel. `html` and `subject` are for e-mail,
-    `template`/`parameters` for WhatsApp, `text` for SMS and as the e-mail's plain part.
+    `template`, `parameters` and `button` (what its link ends with) for WhatsApp, `text` for SMS
+    and as the e-mail's plain part.
     """
 
     message_id: str
     org: str
+    debtor: str
     to: str
     sender: str
     language: Language
@@ -68,7 +72,7 @@ class Outgoing:
     html: str = ""
     template: str = ""
     parameters: tuple[str, ...] = ()
-    link_path: str = ""
+    button: str = ""
 
 
 @dataclass(frozen=True, slots=True)

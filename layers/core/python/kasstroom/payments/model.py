@@ -48,6 +48,22 @@ class Entry:
         return Money(self.amount.minor - allocated, self.amount.currency)
 
 
+@dataclass(frozen=True, slots=True)
+class BookedPayment:
+    """A payment in the organisation's list of the day (Amsterdam) it was booked."""
+
+    org: str
+    day: date
+    id: str
+    debtor: str
+    amount: Money
+    unallocated: Money
+    allocations: tuple[Allocation, ...]
+    provider: str
+    provider_id: str
+    booked_at: datetime
+
+
 class LinkState(StrEnum):
     OPEN = "open"
     PAID = "paid"
@@ -69,6 +85,7 @@ class PaymentLink(Versioned):
     created_at: datetime
     expires_at: datetime
     created_for: str = "api"
+    reference: str = ""
     attempt_id: str | None = None
 
 

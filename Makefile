@@ -1,0 +1,87 @@
+# Kasstroom on one machine: Python >= 3.11 and make are all it takes.
+PYTHON ?= python3
+ENV ?= sandbox
+PORT := $(KASSTROOM_PORT)
+
+RUN := .venv/bin/python -m
+CDK := node_modules/.bin/cdk
+TOOLS := PATH="$(CURDIR)/.venv/bin:$$PATH"
+UV := .venv/bin/uv
+UV_PIN := $(shell sed -n 's/.*"\(uv==[0-9.]*\)".*/\1/p' pyproject.toml)
+COMPILE := $(UV) pip compile -q --universal --generate-hashes --no-annotate --no-header \
+	--no-emit-index-url --no-emit-find-links --python-version 3.11
+LAYERS := aws psp documents pages analytics
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test lint environment python-check lock schemas synth deploy api-fuzz clean
+
+help: ## what you can ask for
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+demo: environment ## the whole suite on this machine, stays up until Ctrl-C (ONCE=1: play and stop; RESET=1: afresh)
+	@$(TOOLS) ONCE="$(ONCE)" RESET="$(RESET)" KASSTROOM_PORT="$(PORT)" $(RUN) infra.local.demo
+
+test: environment lint ## every check: style, import contracts, unit, adapter, template and end-to-end tests
+	$(TOOLS) $(RUN) pytest -n auto -m "not e2e and not bench"
+	$(TOOLS) $(RUN) pytest -m e2e
+
+lint: .venv/.installed ## style and import contracts
+	@$(RUN) ruff check .
+	@$(RUN) ruff format --check .
+	@.venv/bin/lint-imports --no-logo 2>/dev/null || .venv/bin/lint-imports
+
+environment: .venv/.installed .local/embedded-aws/.installed node_modules/.installed ## install what the rest needs
+
+lock: .venv/.installed ## compute every lock file again from pyproject.toml
+	for layer in $(LAYERS); do $(COMPILE) --group layer-$$layer -o layers/$$layer/requirements.lock; done
+	$(COMPILE) --group dev -o requirements.lock
+	$(COMPILE) --group embedded-aws -o infra/local/requirements.lock
+	$(COMPILE) --group api-fuzz -o tests/api_fuzz.lock
+
+schemas: .venv/.installed ## write events/published and the OpenAPI document from the code
+	$(RUN) events.generate
+
+synth: environment ## the CloudFormation templates of ENV (sandbox, production) in cdk.out
+	$(TOOLS) $(CDK) synth --all --quiet -c environment=$(ENV)
+
+deploy: environment ## deploy ENV to the AWS account of your credentials
+	$(TOOLS) $(CDK) deploy --all -c environment=$(ENV)
+
+api-fuzz: environment .local/api-fuzz/.installed ## throw generated requests at the running `make demo`
+	@KASSTROOM_PORT="$(PORT)" $(RUN) infra.local.api_fuzz
+
+clean: ## remove everything that was made here, the demo's books included
+	rm -rf .venv .local node_modules cdk.out build
+
+python-check:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Kasstroom needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1)."; \
+	  echo "Name another one, for example: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+
+.venv/.installed: requirements.lock pyproject.toml | python-check
+	@echo "Installing Python packages into .venv"
+	@test -x .venv/bin/python || $(PYTHON) -m venv .venv || { \
+	  echo "$(PYTHON) cannot make a virtual environment; on Debian and Ubuntu install python3-venv."; \
+	  rm -rf .venv; exit 1; }
+	@test -x $(UV) || .venv/bin/python -m pip install -q --disable-pip-version-check "$(UV_PIN)"
+	@$(UV) pip install -q --python .venv --require-hashes -r requirements.lock
+	@$(UV) pip install -q --python .venv --no-deps -e .
+	@touch $@
+
+.local/embedded-aws/.installed: infra/local/requirements.lock | .venv/.installed
+	@echo "Installing the embedded AWS into .local/embedded-aws"
+	@test -x .local/embedded-aws/bin/python || $(UV) venv -q --python .venv/bin/python .local/embedded-aws
+	@$(UV) pip install -q --python .local/embedded-aws --require-hashes -r $<
+	@touch $@
+
+.local/api-fuzz/.installed: tests/api_fuzz.lock | .venv/.installed
+	@echo "Installing the API fuzzer into .local/api-fuzz"
+	@test -x .local/api-fuzz/bin/python || $(UV) venv -q --python .venv/bin/python .local/api-fuzz
+	@$(UV) pip install -q --python .local/api-fuzz --require-hashes -r $<
+	@touch $@
+
+node_modules/.installed: package-lock.json | .venv/.installed
+	@echo "Installing the CDK command line into node_modules"
+	@$(TOOLS) npm ci --silent --no-audit --no-fund --ignore-scripts
+	@touch $@

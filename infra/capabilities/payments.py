@@ -1,0 +1,127 @@
+"""Paying and being paid: links, the payer's page, the provider's webhooks, the booking."""
+
+from __future__ import annotations
+
+from constructs import Construct
+from kasstroom.settings import (
+    PaymentQueueSettings,
+    ProviderSettings,
+    PublicSettings,
+    TableSettings,
+)
+
+from infra.parts import grants, schedule
+from infra.parts.api import Api
+from infra.parts.foundation import Foundation
+from infra.parts.function import Function
+from infra.parts.queue import WorkQueue
+
+RECORD_SECONDS = 60
+
+
+class Payments(Construct):
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        on: Foundation,
+        api: Api,
+        public_url: str,
+        provider_secret: str,
+    ) -> None:
+        super().__init__(scope, id_)
+        self._on, self._api, self._secret = on, api, provider_secret
+        self._knows_table = TableSettings(table_name=on.table.table_name)
+        self._knows_public = PublicSettings(public_url=public_url)
+        self._knows_provider = ProviderSettings(
+            provider_secret=provider_secret,
+            mollie_url=on.environment.mollie_url,
+            checkout_hosts=",".join(on.environment.checkout_hosts),
+        )
+        queue = WorkQueue(
+            self,
+            "provider-news",
+            on=on,
+            worker_timeout_seconds=RECORD_SECONDS,
+            what_to_do="News of a payment could not be booked: compare the attempt with the"
+            " provider's own page, put right what the log names, and redrive; nothing books twice.",
+        )
+        self._links()
+        self._pay_page()
+        self._webhook(queue)
+        self._booking(queue)
+        self._sweep(queue)
+
+    def _links(self) -> None:
+        links = Function(
+            self,
+            "payments/api",
+            on=self._on,
+            settings=[self._knows_table, self._knows_public],
+            layers=["pages"],
+        )
+        grants.books(links, self._on.table)
+        for resource in ("payment-links", "payments"):
+            self._api.serves(links, f"/v1/{resource}", f"/v1/{resource}/{{proxy+}}")
+
+    def _pay_page(self) -> None:
+        page = Function(
+            self,
+            "payments/pay_page",
+            on=self._on,
+            settings=[self._knows_table, self._knows_public, self._knows_provider],
+            layers=["psp", "pages"],
+            memory_mb=1024,
+        )
+        grants.books(page, self._on.table)
+        grants.secret(page, self._secret, self._on.table.encryption_key)
+        self._api.opens(
+            page,
+            "GET /p/{token}",
+            "POST /p/{token}/pay",
+            "GET /p/{token}/return",
+            "GET /p/{token}/state",
+            "GET /assets/{file}",
+        )
+
+    def _webhook(self, queue: WorkQueue) -> None:
+        """Knows the secret that signs its own address, and no books: verify, enqueue, answer."""
+        webhook = Function(
+            self,
+            "payments/mollie_webhook",
+            on=self._on,
+            settings=[PaymentQueueSettings(payment_queue_url=queue.url), self._knows_provider],
+            timeout_seconds=10,
+        )
+        grants.secret(webhook, self._secret, self._on.table.encryption_key)
+        queue.accepts_from(webhook)
+        self._api.opens(webhook, "POST /webhooks/mollie/{org}/{attempt}/{signature}")
+
+    def _booking(self, queue: WorkQueue) -> None:
+        record = Function(
+            self,
+            "payments/record_payment",
+            on=self._on,
+            settings=[self._knows_table, self._knows_provider],
+            layers=["psp"],
+            timeout_seconds=RECORD_SECONDS,
+        )
+        grants.books(record, self._on.table)
+        grants.secret(record, self._secret, self._on.table.encryption_key)
+        queue.feeds(record, batch_size=5)
+
+    def _sweep(self, queue: WorkQueue) -> None:
+        """A webhook can be lost: open attempts are asked after again."""
+        sweep = Function(
+            self,
+            "payments/sweep_attempts",
+            on=self._on,
+            settings=[self._knows_table, PaymentQueueSettings(payment_queue_url=queue.url)],
+            timeout_seconds=120,
+        )
+        grants.books(sweep, self._on.table)
+        grants.due_work(sweep, self._on.table)
+        queue.accepts_from(sweep)
+        when = schedule.every_few_minutes(self._on.environment)
+        schedule.run(self, "sweeping", sweep, when)

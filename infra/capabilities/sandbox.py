@@ -1,0 +1,81 @@
+"""The outside world on this machine: a payment provider, a phone, and webhooks that may be late.
+
+Deployed by the local environment only, in its own table; the product does not know it exists.
+"""
+
+from __future__ import annotations
+
+from aws_cdk import RemovalPolicy, Stack
+from aws_cdk import aws_dynamodb as dynamodb
+from constructs import Construct
+from kasstroom.settings import SandboxSettings
+from kasstroom_aws.keys import PK, SK, TTL
+
+from infra.environments import Sandbox
+from infra.parts import grants
+from infra.parts.api import Api
+from infra.parts.channels import Channels
+from infra.parts.foundation import Foundation
+from infra.parts.function import Function
+from infra.parts.queue import WorkQueue
+
+DELIVER_SECONDS = 30
+
+
+class SandboxWorld(Construct):
+    def __init__(
+        self, scope: Construct, id_: str, *, on: Foundation, channels: Channels, world: Sandbox
+    ) -> None:
+        super().__init__(scope, id_)
+        text = dynamodb.AttributeType.STRING
+        self.table = dynamodb.TableV2(
+            self,
+            "table",
+            partition_key=dynamodb.Attribute(name=PK, type=text),
+            sort_key=dynamodb.Attribute(name=SK, type=text),
+            time_to_live_attribute=TTL,
+            removal_policy=RemovalPolicy.DESTROY,
+        )
+        queue = WorkQueue(
+            self,
+            "webhooks",
+            on=on,
+            worker_timeout_seconds=DELIVER_SECONDS,
+            what_to_do="A webhook of the sandbox was refused five times: open the product's log.",
+        )
+        told = SandboxSettings(
+            sandbox_table=self.table.table_name,
+            sandbox_url=world.url,
+            webhook_queue_url=queue.url,
+            receipt_topic_arn=channels.receipts.topic_arn,
+            embedded_aws_url=world.embedded_aws_url,
+        )
+        psp, phone, deliver = (
+            Function(self, f"sandbox/{name}", on=on, settings=[told], layers=["pages", "sandbox"])
+            for name in ("psp", "phone", "deliver_webhook")
+        )
+        for function in (psp, phone, deliver):
+            actions = (*grants.READ, *grants.WRITE, "dynamodb:DeleteItem", "dynamodb:Scan")
+            grants.allow(function, *actions, on=self.table.table_arn)
+        queue.accepts_from(psp)
+        queue.accepts_from(deliver)
+        queue.feeds(deliver, batch_size=1)
+        grants.allow(phone, "sns:Publish", on=channels.receipts.topic_arn)
+        grants.allow(phone, "events:PutEvents", on=_default_bus(self))
+        self.api = Api(self, "sandbox", environment=on.environment)
+        self.api.opens(
+            psp, *_any("/mollie/{proxy+}", "/checkout/{proxy+}", "/psp", "/psp/{proxy+}")
+        )
+        self.api.opens(
+            phone,
+            *_any("/sms", "/sms/{proxy+}", "/whatsapp", "/whatsapp/{proxy+}"),
+            *_any("/messages", "/messages/{proxy+}"),
+        )
+
+
+def _any(*paths: str) -> list[str]:
+    return [f"ANY {path}" for path in paths]
+
+
+def _default_bus(scope: Construct) -> str:
+    return Stack.of(scope).format_arn(service="events", resource="event-bus/default")

@@ -1,0 +1,142 @@
+"""Everything that must outlive a deployment: the books, the uploads, the provider's keys."""
+
+from __future__ import annotations
+
+from aws_cdk import CfnOutput, Duration, RemovalPolicy, Stack
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_secretsmanager as secretsmanager
+from constructs import Construct
+from kasstroom_aws.keys import DUE_INDEX, DUE_PK, DUE_SK, PK, SK, TTL
+
+from infra.environments import Environment
+from infra.parts.bucket import AccessLogs, PrivateBucket, removal
+from infra.parts.checklist import accept
+
+UPLOAD_DAYS = 90
+
+
+class DataStack(Stack):
+    def __init__(self, scope: Construct, id_: str, *, environment: Environment, **stack) -> None:
+        super().__init__(scope, id_, **stack)
+        self.key = _key(self, environment)
+        self.table = _books(self, environment, self.key)
+        self.access_logs = AccessLogs(self, "access-logs", environment=environment)
+        self.uploads = _uploads(self, environment, self.key, self.access_logs)
+        self.provider_secret_name = f"{environment.prefix}/provider"
+        self.provider_secret = _provider_secret(
+            self, self.provider_secret_name, environment, self.key
+        )
+        CfnOutput(self, "TableName", value=self.table.table_name)
+        CfnOutput(self, "UploadBucket", value=self.uploads.bucket_name)
+        CfnOutput(self, "ProviderSecretArn", value=self.provider_secret.secret_arn)
+
+
+def _key(scope: Construct, environment: Environment) -> kms.Key | None:
+    """One key of the owner's own for all that is kept; alarms and receipts pass through it too."""
+    if not environment.customer_managed_key:
+        return None
+    key = kms.Key(
+        scope,
+        "key",
+        alias=environment.prefix,
+        enable_key_rotation=True,
+        removal_policy=removal(environment),
+    )
+    for service in ("cloudwatch", "sms-voice", "social-messaging"):
+        key.add_to_resource_policy(
+            iam.PolicyStatement(
+                actions=["kms:Decrypt", "kms:GenerateDataKey*"],
+                principals=[iam.ServicePrincipal(f"{service}.amazonaws.com")],
+                resources=["*"],
+                conditions={"StringEquals": {"aws:SourceAccount": Stack.of(scope).account}},
+            )
+        )
+    return key
+
+
+def _books(scope: Construct, environment: Environment, key: kms.Key | None) -> dynamodb.TableV2:
+    return dynamodb.TableV2(
+        scope,
+        "books",
+        partition_key=_text(PK),
+        sort_key=_text(SK),
+        global_secondary_indexes=[
+            dynamodb.GlobalSecondaryIndexPropsV2(
+                index_name=DUE_INDEX,
+                partition_key=_text(DUE_PK),
+                sort_key=_text(DUE_SK),
+                projection_type=dynamodb.ProjectionType.KEYS_ONLY,
+            )
+        ],
+        billing=dynamodb.Billing.on_demand(),
+        dynamo_stream=dynamodb.StreamViewType.NEW_IMAGE,
+        time_to_live_attribute=TTL,
+        point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
+            point_in_time_recovery_enabled=True
+        ),
+        encryption=dynamodb.TableEncryptionV2.customer_managed_key(key) if key else None,
+        deletion_protection=environment.protect_data,
+        removal_policy=removal(environment),
+    )
+
+
+def _text(name: str) -> dynamodb.Attribute:
+    return dynamodb.Attribute(name=name, type=dynamodb.AttributeType.STRING)
+
+
+def _uploads(
+    scope: Construct, environment: Environment, key: kms.Key | None, access_logs: AccessLogs
+) -> PrivateBucket:
+    bucket = PrivateBucket(
+        scope,
+        "uploads",
+        environment=environment,
+        key=key,
+        access_logs=access_logs,
+        lifecycle=[
+            s3.LifecycleRule(
+                expiration=Duration.days(UPLOAD_DAYS),
+                noncurrent_version_expiration=Duration.days(30),
+                abort_incomplete_multipart_upload_after=Duration.days(7),
+            )
+        ],
+    )
+    # On the resource itself: the construct would add a Lambda of its own to switch this on.
+    bucket.node.default_child.notification_configuration = (
+        s3.CfnBucket.NotificationConfigurationProperty(
+            event_bridge_configuration=s3.CfnBucket.EventBridgeConfigurationProperty(
+                event_bridge_enabled=True
+            )
+        )
+    )
+    return bucket
+
+
+def _provider_secret(
+    scope: Construct, name: str, environment: Environment, key: kms.Key | None
+) -> secretsmanager.Secret:
+    """Starts with a generated `webhook_key`; the owner adds each organisation's provider keys."""
+    secret = secretsmanager.Secret(
+        scope,
+        "provider",
+        secret_name=name,
+        description="Provider API keys per organisation, and the key that signs webhook addresses",
+        encryption_key=key,
+        generate_secret_string=secretsmanager.SecretStringGenerator(
+            secret_string_template='{"organisations": {}}',
+            generate_string_key="webhook_key",
+            password_length=64,
+            exclude_punctuation=True,
+        ),
+        removal_policy=RemovalPolicy.RETAIN if environment.protect_data else RemovalPolicy.DESTROY,
+    )
+    accept(
+        secret,
+        "AwsSolutions-SMG4",
+        "The provider's keys are renewed at the provider, by hand; a new webhook key would"
+        " refuse the webhooks of payments that are still open.",
+    )
+    return secret

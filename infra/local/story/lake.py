@@ -1,0 +1,31 @@
+"""Scene: finance asks the lake how the cash flows."""
+
+from __future__ import annotations
+
+from kasstroom.time import day_of
+
+from infra.local.story.stage import Stage
+
+AGEING = """
+SELECT debtor, bucket, count(*) AS items, sum(open_amount) AS open_amount
+FROM open_items WHERE as_of = '{as_of}' AND org = '{org}'
+GROUP BY debtor, bucket ORDER BY debtor, bucket
+"""
+
+
+def play(stage: Stage) -> None:
+    from kasstroom_analytics.athena import ask
+
+    stage.say.scene("Finance looks at the figures")
+    written = stage.environment.invoke("reports/export_lake")
+    stage.say.done(f"The nightly export wrote {len(written['keys'])} files to the lake")
+    outputs = stage.environment.outputs
+    as_of = day_of(stage.environment.clock.now()).isoformat()
+    answer = ask(
+        stage.environment.aws("athena"),
+        AGEING.format(as_of=as_of, org=stage.access.org),
+        outputs["AthenaWorkgroup"],
+        outputs["GlueDatabase"],
+    )
+    stage.say.note(f"Athena, open items of {as_of} by age:")
+    stage.say.table(list(answer[0]) if answer else ["nothing"], [list(r.values()) for r in answer])

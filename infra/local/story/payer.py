@@ -1,0 +1,78 @@
+"""Scene: a customer opens the link in the message and pays by iDEAL."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from infra.local.story.stage import Stage
+from infra.local.suite import Answer
+
+PAID_WORDS = ("betaald", "ontvangen", "paid", "received")
+
+
+class _Form(HTMLParser):
+    """The first form of a page that posts: where to, and its hidden fields."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.action, self.fields, self._inside = "", {}, False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = {name: value or "" for name, value in attrs}
+        if tag == "form" and said.get("method", "").lower() == "post" and not self.action:
+            self.action, self._inside = said.get("action", ""), True
+        if tag in ("input", "button") and self._inside and said.get("name"):
+            self.fields.setdefault(said["name"], said.get("value", ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = self._inside and tag != "form"
+
+
+def links(stage: Stage) -> list[str]:
+    """Paths of the payment pages in the messages that went out, the oldest first."""
+    url = re.escape(stage.suite.url)
+    found = []
+    for message in sorted(stage.messages(), key=lambda m: m["at"]):
+        text = f"{message.get('text', '')} {message.get('html', '')} {message.get('link', '')}"
+        found += re.findall(rf"{url}(/p/[\w-]+)", text)[:1]
+    return found
+
+
+def play(stage: Stage, path: str) -> None:
+    stage.say.scene("A customer pays")
+    public = stage.environment.suite()
+    page = public.call("GET", path)
+    stage.expect(page.status == 200, f"The payment page answered {page.status}.")
+    stage.say.done(f"The page behind the link in the message opens: {public.url}{path}")
+    checkout = _press_pay(stage, page, path)
+    stage.say.done("The button brings the customer to the bank (sandbox): iDEAL")
+    back = stage.phone.submit(checkout, {"outcome": "paid"}).headers["Location"]
+    stage.say.step("The customer confirms at the bank and comes back")
+    returned = stage.until("the payment to be booked", lambda: _says_paid(stage, back))
+    stage.say.done(f"The page says: {_heading(returned)}")
+
+
+def _press_pay(stage: Stage, page: Answer, path: str) -> str:
+    form = _Form()
+    form.feed(page.text)
+    stage.expect(bool(form.action), "The payment page has no button to pay with.")
+    target = form.action if form.action.startswith("/") else f"{path}/pay"
+    answer = stage.environment.suite().submit(target, form.fields)
+    stage.expect(
+        answer.status == 303 and stage.phone.url in (answer.headers["Location"] or ""),
+        f"Paying answered {answer.status} instead of going to the bank: {answer.text[:300]}",
+    )
+    return answer.headers["Location"]
+
+
+def _says_paid(stage: Stage, url: str) -> str | None:
+    page = stage.environment.suite().call("GET", url)
+    stage.expect(page.status < 500, f"The page after payment answered {page.status}.")
+    said = _heading(page.text).lower()
+    return page.text if any(word in said for word in PAID_WORDS) else None
+
+
+def _heading(html: str) -> str:
+    found = re.search(r"<h1[^>]*>(.*?)</h1>", html, re.S)
+    return " ".join(re.sub(r"<[^>]+>", " ", found[1]).split()) if found else ""

@@ -1,0 +1,68 @@
+"""What every scene needs: the environment, the webshop's key, the calendar and some patience."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from kasstroom.time import AMSTERDAM
+
+from infra.local.place import NotReady
+from infra.local.running import Environment
+from infra.local.say import Say
+from infra.local.seed import Access
+from infra.local.suite import Suite
+
+T = TypeVar("T")
+PATIENCE_S = 90
+
+
+@dataclass
+class Stage:
+    """`imports` are the ids of what was handed in, to be measured at the end."""
+
+    environment: Environment
+    access: Access
+    say: Say
+    imports: list[str] = field(default_factory=list)
+
+    @property
+    def suite(self) -> Suite:
+        return self.environment.suite(self.access.api_key)
+
+    @property
+    def phone(self) -> Suite:
+        return self.environment.phone()
+
+    def at(self, *moment: int) -> None:
+        """Turn the clock to an Amsterdam moment: year, month, day, hour, minute."""
+        instant = datetime(*moment, tzinfo=AMSTERDAM)  # type: ignore[misc,arg-type]
+        self.environment.clock.set_to(instant)
+        self.say.step(self.say.paint(f"The clock says {instant:%A %d %B %Y, %H:%M}", "bold"))
+
+    def until(self, what: str, look: Callable[[], T | None], patience_s: float = PATIENCE_S) -> T:
+        """What `look` finds, asked again until it finds something; NotReady when it never does."""
+        deadline = time.monotonic() + patience_s
+        while True:
+            if found := look():
+                return found
+            if time.monotonic() > deadline:
+                log = self.environment.place.log
+                raise NotReady(f"Waited {patience_s:.0f} s for {what} in vain; the log is {log}.")
+            time.sleep(0.3)
+
+    def expect(self, holds: bool, otherwise: str) -> None:
+        """The story tells only what is so."""
+        if not holds:
+            raise NotReady(f"{otherwise} The log is {self.environment.place.log}.")
+
+    def messages(self) -> list[dict[str, Any]]:
+        """Everything that went out, as the phone of the sandbox world shows it."""
+        return self.phone.get("/messages?format=json")["items"]
+
+
+def amount(money: dict[str, str]) -> str:
+    return f"{money['currency']} {money['value']}"

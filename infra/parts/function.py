@@ -1,0 +1,132 @@
+"""The Lambda of one folder of functions/: `<context>/<name>` is its name everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aws_cdk import Duration, RemovalPolicy, Size
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
+from constructs import Construct
+from kasstroom.settings import METRICS_NAMESPACE, ClockSettings, ModeSettings, Settings
+
+from infra.environments import ROOT, Environment
+from infra.parts.checklist import accept
+from infra.parts.foundation import Foundation
+from infra.parts.layers import RUNTIME
+
+
+class Function(lambda_.Function):
+    """Its own role, its own log group, an alarm on its errors, and no permission but those
+    the capability gives it by name."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        name: str,
+        *,
+        on: Foundation,
+        settings: Sequence[Settings] = (),
+        layers: Sequence[str] = (),
+        timeout_seconds: int = 30,
+        memory_mb: int = 512,
+        scratch_mb: int = 512,
+        latency_critical: bool = False,
+    ) -> None:
+        environment = on.environment
+        self.name = name
+        self.timeout_seconds = timeout_seconds
+        id_ = name.split("/")[1]
+        physical = f"{environment.prefix}-{name.replace('/', '-')}"
+        log_group = function_logs(scope, f"{id_}-logs", physical, environment)
+        snap = latency_critical and environment.snap_start
+        super().__init__(
+            scope,
+            id_,
+            function_name=physical,
+            runtime=RUNTIME,
+            architecture=_architecture(environment),
+            handler="handler.handler",
+            code=lambda_.Code.from_asset(
+                str(ROOT / "functions" / name), exclude=["**/__pycache__", "**/*.pyc"]
+            ),
+            layers=on.layers.named(*layers),
+            environment=_variables(name, environment, settings),
+            timeout=Duration.seconds(timeout_seconds),
+            memory_size=memory_mb,
+            ephemeral_storage_size=Size.mebibytes(scratch_mb),
+            role=_role(scope, f"{id_}-role", log_group),
+            log_group=log_group,
+            tracing=lambda_.Tracing.ACTIVE if environment.tracing else lambda_.Tracing.DISABLED,
+            snap_start=lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS if snap else None,
+        )
+        # A snapshot belongs to a published version, so callers go through an alias.
+        self.entry: lambda_.IFunction = (
+            lambda_.Alias(self, "live", alias_name="live", version=self.current_version)
+            if snap
+            else self
+        )
+        accept(
+            self,
+            "AwsSolutions-L1",
+            "Every layer is locked and built for Python 3.13; RUNTIME in parts/layers.py moves all"
+            " functions at once when the locked packages have wheels for a newer one.",
+        )
+        if environment.tracing:
+            accept(
+                self.role,
+                "AwsSolutions-IAM5[Resource::*]",
+                "X-Ray's two write actions know no resource; nothing else has a star.",
+            )
+        on.watch.function(self)
+
+
+def function_logs(
+    scope: Construct, id_: str, physical: str, environment: Environment
+) -> logs.LogGroup:
+    return logs.LogGroup(
+        scope,
+        id_,
+        log_group_name=f"/aws/lambda/{physical}",
+        retention=retention(environment),
+        removal_policy=RemovalPolicy.DESTROY,
+    )
+
+
+def retention(environment: Environment) -> logs.RetentionDays:
+    return {
+        1: logs.RetentionDays.ONE_DAY,
+        30: logs.RetentionDays.ONE_MONTH,
+        180: logs.RetentionDays.SIX_MONTHS,
+    }[environment.log_retention_days]
+
+
+def _role(scope: Construct, id_: str, log_group: logs.LogGroup) -> iam.Role:
+    """May write its own log and nothing else, until a capability grants more."""
+    role = iam.Role(scope, id_, assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+    role.add_to_policy(
+        iam.PolicyStatement(
+            actions=["logs:CreateLogStream", "logs:PutLogEvents"],
+            resources=[log_group.log_group_arn],
+        )
+    )
+    return role
+
+
+def _architecture(environment: Environment) -> lambda_.Architecture:
+    return {"arm64": lambda_.Architecture.ARM_64, "x86_64": lambda_.Architecture.X86_64}[
+        environment.architecture
+    ]
+
+
+def _variables(name: str, environment: Environment, settings: Sequence[Settings]) -> dict[str, str]:
+    always = (ClockSettings(clock=environment.clock), ModeSettings(mode=environment.mode))
+    told = {k: v for part in (*always, *settings) for k, v in part.to_env().items()}
+    return {
+        **told,
+        **environment.function_env,
+        "POWERTOOLS_SERVICE_NAME": name,
+        "POWERTOOLS_METRICS_NAMESPACE": METRICS_NAMESPACE,
+        "POWERTOOLS_LOG_LEVEL": "INFO",
+    }

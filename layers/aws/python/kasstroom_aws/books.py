@@ -1,0 +1,213 @@
+"""The books in one DynamoDB table: reads by key, one transaction per decision."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from typing import Any, TypeVar
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.connection import Connection
+from pynamodb.exceptions import PynamoDBException, TransactWriteError
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
+from pynamodb.models import Model
+from pynamodb.transactions import TransactWrite
+
+from kasstroom.changes import Changes, Reference, Work, next_version
+from kasstroom.errors import Conflict, Duplicate, NotFound, Refused, Unavailable
+from kasstroom.events import Event
+from kasstroom.ports import DueItem
+from kasstroom.settings import TableSettings
+from kasstroom.time import iso
+from kasstroom_aws import keys
+from kasstroom_aws.items import KINDS, key_of
+from kasstroom_aws.outbox import cloud_event, dumps
+from kasstroom_aws.shapes import from_json, to_json
+
+T = TypeVar("T")
+LARGEST_TRANSACTION = 100
+_SECONDS_PER_DAY = 86_400
+
+
+class _DueIndex(GlobalSecondaryIndex):  # type: ignore[type-arg]
+    class Meta:
+        index_name = keys.DUE_INDEX
+        projection = KeysOnlyProjection()
+
+    due_pk = UnicodeAttribute(hash_key=True, attr_name=keys.DUE_PK)
+    due_sk = UnicodeAttribute(range_key=True, attr_name=keys.DUE_SK)
+
+
+@cache
+def _item_model(name: str) -> type[Model]:
+    """The item of one table; pynamodb fixes the table name when a class is made."""
+
+    class Item(Model):
+        class Meta:
+            table_name = name
+
+        pk = UnicodeAttribute(hash_key=True, attr_name=keys.PK)
+        sk = UnicodeAttribute(range_key=True, attr_name=keys.SK)
+        kind = UnicodeAttribute(attr_name=keys.KIND)
+        version = NumberAttribute(attr_name=keys.VERSION, default=0)
+        body = UnicodeAttribute(attr_name=keys.BODY)
+        due_pk = UnicodeAttribute(attr_name=keys.DUE_PK, null=True)
+        due_sk = UnicodeAttribute(attr_name=keys.DUE_SK, null=True)
+        ttl = NumberAttribute(attr_name=keys.TTL, null=True)
+        due_index = _DueIndex()
+
+    return Item
+
+
+@cache
+def _connection() -> Connection:
+    return Connection()
+
+
+def _shard(pk: str) -> str:
+    return f"{zlib.crc32(pk.encode()) % keys.DUE_SHARDS:02d}"
+
+
+class BooksTable:
+    """`kasstroom.ports.Books` on DynamoDB."""
+
+    def __init__(self, settings: TableSettings) -> None:
+        self._item = _item_model(settings.table_name)
+
+    def find(self, kind: type[T], org: str, debtor: str = "", id: str = "") -> T | None:
+        pk, sk = KINDS[kind].key(org, debtor, id)
+        try:
+            item = self._item.get(pk, sk, consistent_read=True)
+        except self._item.DoesNotExist:
+            return None
+        except PynamoDBException as error:
+            raise _unavailable(error) from error
+        return from_json(kind, item.body)
+
+    def get(self, kind: type[T], org: str, debtor: str = "", id: str = "") -> T:
+        found = self.find(kind, org, debtor, id)
+        if found is None:
+            name = KINDS[kind].name
+            raise NotFound(f"{name}_not_found", f"There is no {name.replace('_', ' ')} here.")
+        return found
+
+    def all_of(self, kind: type[T], org: str, debtor: str) -> list[T]:
+        pk, sk = KINDS[kind].key(org, debtor, "")
+        items = self._item.query(pk, self._item.sk.startswith(sk), consistent_read=True)
+        return [from_json(kind, item.body) for item in items]
+
+    def partition(self, org: str, debtor: str) -> list[Any]:
+        """Everything about one debtor, in one query: the 360 view."""
+        kinds = {kind.name: cls for cls, kind in KINDS.items()}
+        items = self._item.query(keys.debtor_pk(org, debtor), consistent_read=True)
+        return [from_json(kinds[i.kind], i.body) for i in items if i.kind in kinds]
+
+    def listing(
+        self, kind: type[T], org: str, part: str = "", *, after: str, limit: int
+    ) -> list[T]:
+        """Items of an organisation's list in the order of their ids, those above `after`."""
+        pk, start = KINDS[kind].key(org, part, after)
+        _, prefix = KINDS[kind].key(org, part, "")
+        above = self._item.sk.between(f"{start}\x01" if after else prefix, f"{prefix}\x7f")
+        return [from_json(kind, i.body) for i in self._item.query(pk, above, limit=limit)]
+
+    def lookup(self, org: str, kind: str, value: str) -> Reference | None:
+        return self.find(Reference, org, kind, value)
+
+    def due(self, work: Work, until: datetime) -> Iterator[DueItem]:
+        for shard in range(keys.DUE_SHARDS):
+            index = self._item.due_index
+            found = index.query(f"{work}#{shard:02d}", _DueIndex.due_sk <= iso(until))
+            for item in found:
+                _, org, debtor = item.pk.split("#", 2)
+                at = datetime.fromisoformat(item.due_sk)
+                yield DueItem(org, debtor, item.sk.partition("#")[2], at)
+
+    def every(self, *kinds: type[Any]) -> Iterator[Any]:
+        wanted = {KINDS[kind].name: kind for kind in kinds}
+        for item in self._item.scan(self._item.kind.is_in(*wanted)):
+            yield from_json(wanted[item.kind], item.body)
+
+    def commit(self, changes: Changes) -> None:
+        puts = [(entity, True) for entity in changes.create]
+        puts += [(entity, False) for entity in changes.update]
+        size = len(puts) + len(changes.check) + len(changes.events)
+        if size > LARGEST_TRANSACTION:
+            raise Refused("too_many_changes", "This touches more items than one booking can hold.")
+        try:
+            with TransactWrite(connection=_connection()) as transaction:
+                self._write(transaction, changes, puts)
+        except TransactWriteError as error:
+            raise self._failure(error, changes, puts) from error
+        except PynamoDBException as error:
+            raise _unavailable(error) from error
+
+    def _write(self, transaction: TransactWrite, changes: Changes, puts: list[Any]) -> None:
+        for entity in changes.check:
+            pk, sk = key_of(entity)
+            same = self._item.version == entity.version
+            transaction.condition_check(self._item, pk, sk, condition=same)
+        for entity, is_new in puts:
+            new = is_new or entity.version == 0
+            unmoved = (
+                self._item.pk.does_not_exist() if new else self._item.version == entity.version
+            )
+            transaction.save(self._stored(entity), condition=unmoved, return_values="ALL_OLD")
+        for event in changes.events:
+            transaction.save(self._outbox(event))
+
+    def _stored(self, entity: Any) -> Model:
+        pk, sk = key_of(entity)
+        kind = KINDS[type(entity)]
+        versioned = next_version(entity) if hasattr(entity, "version") else entity
+        item = self._item(pk, sk, kind=kind.name, body=to_json(versioned))
+        item.version = getattr(versioned, "version", 1)
+        if due := getattr(entity, "due", None):
+            item.due_pk = f"{due.work}#{_shard(pk)}"
+            item.due_sk = iso(due.at)
+        if kind.ttl_days:
+            item.ttl = _expiry(entity.created_at, kind.ttl_days)
+        return item
+
+    def _outbox(self, event: Event) -> Model:
+        envelope = cloud_event(event)
+        sk = f"{keys.OUTBOX_PREFIX}{envelope['id']}"
+        item = self._item(keys.debtor_pk(event.org, event.debtor), sk, kind="event")
+        item.body = dumps(envelope)
+        item.ttl = _expiry(event.at, keys.OUTBOX_TTL_DAYS)
+        return item
+
+    def _failure(self, error: TransactWriteError, changes: Changes, puts: list[Any]) -> Exception:
+        reasons = error.cancellation_reasons
+        if not reasons:
+            return _unavailable(error)
+        for (entity, is_new), reason in zip(puts, reasons[len(changes.check) :], strict=False):
+            if reason and reason.code == "ConditionalCheckFailed" and is_new:
+                return _duplicate(entity, reason.raw_item)
+        codes = {reason.code for reason in reasons if reason}
+        if codes <= {"ConditionalCheckFailed", "TransactionConflict", "None"}:
+            return Conflict("changed_meanwhile", "Somebody else changed this first; try again.")
+        return _unavailable(error)
+
+
+class Exists(Duplicate):
+    """A Duplicate that carries the entity that was in the way."""
+
+    def __init__(self, name: str, existing: Any) -> None:
+        super().__init__(f"{name}_exists", f"This {name.replace('_', ' ')} exists already.")
+        self.existing = existing
+
+
+def _duplicate(entity: Any, raw: dict[str, Any] | None) -> Exists:
+    existing = from_json(type(entity), raw[keys.BODY]["S"]) if raw else None
+    return Exists(KINDS[type(entity)].name, existing)
+
+
+def _unavailable(error: Exception) -> Unavailable:
+    return Unavailable("books_unavailable", f"The books cannot be reached now ({error}).")
+
+
+def _expiry(at: datetime, days: int) -> int:
+    return int(at.timestamp()) + days * _SECONDS_PER_DAY

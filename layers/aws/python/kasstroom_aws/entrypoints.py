@@ -1,0 +1,98 @@
+"""The shapes a Lambda can be called in; a handler picks one and hands it a function.
+
+Logging, metrics, partial batch failures and the error table live here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.metrics import MetricUnit
+
+from kasstroom.errors import KasstroomError
+from kasstroom.settings import METRICS_NAMESPACE
+from kasstroom_aws import problems
+
+logger = Logger()
+metrics = Metrics(namespace=METRICS_NAMESPACE)
+
+Handler = Callable[[dict[str, Any], Any], Any]
+
+
+def count(name: str, value: float = 1) -> None:
+    metrics.add_metric(name=name, unit=MetricUnit.Count, value=value)
+
+
+def _observed(handler: Handler, correlation_id_path: str | None = None) -> Handler:
+    logged = logger.inject_lambda_context(
+        handler, correlation_id_path=correlation_id_path, clear_state=True
+    )
+    return metrics.log_metrics(logged, raise_on_empty_metrics=False)
+
+
+def http(*, public: bool = False) -> tuple[Any, Handler]:
+    """An HTTP API and the Lambda handler that serves it; `public` routes need no API key."""
+    from kasstroom_aws.http import resolver
+
+    app = resolver(public=public)
+    return app, _observed(app.resolve, "requestContext.requestId")
+
+
+def authorizer(identify: Callable[[str], dict[str, Any]]) -> Handler:
+    """An HTTP API authorizer: lets every call through, with who it is in its context."""
+
+    def handler(event: dict[str, Any], context: Any) -> Any:
+        scheme, _, token = (event.get("headers") or {}).get("authorization", "").partition(" ")
+        bearer = token.strip() if scheme.lower() == "bearer" else ""
+        return {"isAuthorized": True, "context": identify(bearer)}
+
+    return _observed(handler)
+
+
+def sqs(handle: Callable[[dict[str, Any]], None]) -> Handler:
+    """Each message on its own: one to retry goes back to the queue, the others do not.
+
+    A message that a rule refuses is acknowledged and logged: delivering it again changes nothing.
+    """
+    from aws_lambda_powertools.utilities.batch import (
+        BatchProcessor,
+        EventType,
+        process_partial_response,
+    )
+
+    processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
+
+    def one(record: Any) -> None:
+        try:
+            handle(record.json_body)
+        except KasstroomError as error:
+            if problems.retries(error):
+                raise
+            logger.warning("acknowledged", extra={"code": error.code, "detail": error.detail})
+            count("MessageRefused")
+
+    def handler(event: dict[str, Any], context: Any) -> Any:
+        return process_partial_response(event, one, processor, context)
+
+    return _observed(handler)
+
+
+def schedule(handle: Callable[[], Any]) -> Handler:
+    """A job that a schedule starts; what it returns is for the person who starts it by hand."""
+
+    def handler(event: dict[str, Any], context: Any) -> Any:
+        return handle()
+
+    return _observed(handler)
+
+
+def stream(handle: Callable[[list[dict[str, Any]]], list[str]]) -> Handler:
+    """Records of the table's stream in order; `handle` returns the sequence numbers to retry."""
+
+    def handler(event: dict[str, Any], context: Any) -> Any:
+        failed = handle(event["Records"])
+        return {"batchItemFailures": [{"itemIdentifier": number} for number in failed]}
+
+    return _observed(handler)

@@ -1,0 +1,142 @@
+"""The HTTP side: who calls, problem documents, and one answer per Idempotency-Key."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
+
+from kasstroom.access.answers import Answer
+from kasstroom.access.model import covers, scope_of
+from kasstroom.changes import Changes
+from kasstroom.errors import Duplicate, KasstroomError, Refused
+from kasstroom.ids import digest
+from kasstroom.ports import Books
+from kasstroom.settle import settle
+from kasstroom_aws import problems
+from kasstroom_aws.shapes import to_plain
+
+logger = Logger(child=True)
+IDEMPOTENCY_HEADER = "idempotency-key"
+JSON = "application/json"
+
+
+def _problem(document: dict[str, Any]) -> Response:
+    return Response(document["status"], problems.CONTENT_TYPE, problems.dumps(document))
+
+
+def resolver(*, public: bool) -> APIGatewayHttpResolver:
+    """A resolver whose every answer that is not a success is a problem document."""
+    app = APIGatewayHttpResolver(enable_validation=True)
+
+    @app.exception_handler(KasstroomError)
+    def refused(error: KasstroomError) -> Response:
+        return _problem(problems.of_error(error))
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(error: RequestValidationError) -> Response:
+        return _problem(problems.of_validation(list(error.errors())))
+
+    @app.not_found
+    def no_route(error: NotFoundError) -> Response:
+        return _problem(problems.problem(404, "no_such_route", "There is nothing at this address."))
+
+    @app.exception_handler(Exception)
+    def bug(error: Exception) -> Response:
+        logger.exception("unexpected error")
+        detail = "Something went wrong on our side. The request may be repeated."
+        return _problem(problems.problem(500, "internal_error", detail))
+
+    if not public:
+        app.use([_require_key])
+    return app
+
+
+def _require_key(app: APIGatewayHttpResolver, next_middleware: Callable[..., Any]) -> Response:
+    """The authorizer says who calls; an unknown or revoked key gets 401, a missing scope 403."""
+    caller = _caller(app)
+    if caller.get("allowed") != "yes":
+        detail = "This API key is unknown, revoked, or for another mode. Check `Authorization`."
+        return _problem(problems.problem(401, "invalid_api_key", detail))
+    method, path = app.current_event.http_method, app.current_event.path
+    if not covers(caller["scopes"].split(), method=method, path=path):
+        detail = f"This API key lacks the scope {scope_of(method, path)}."
+        return _problem(problems.problem(403, "missing_scope", detail))
+    return next_middleware(app)
+
+
+def _caller(app: APIGatewayHttpResolver) -> dict[str, str]:
+    context = app.current_event.raw_event["requestContext"].get("authorizer") or {}
+    return context.get("lambda") or {}
+
+
+def organisation_of(app: APIGatewayHttpResolver) -> str:
+    """The tenant the API key belongs to; never taken from the request itself."""
+    return _caller(app)["org"]
+
+
+def key_given(app: APIGatewayHttpResolver) -> str:
+    """The `Idempotency-Key`, or empty."""
+    key = (app.current_event.headers or {}).get(IDEMPOTENCY_HEADER, "")
+    if len(key) > 255:
+        raise Refused("idempotency_key_too_long", "An Idempotency-Key has at most 255 characters.")
+    return key
+
+
+def fingerprint_of(app: APIGatewayHttpResolver) -> str:
+    event = app.current_event
+    return digest(f"{event.http_method}\x1f{event.path}\x1f{event.body or ''}")
+
+
+def same_request(known: str, fingerprint: str) -> None:
+    if known != fingerprint:
+        detail = "This Idempotency-Key was used before for another request; use a new key."
+        raise Duplicate("idempotency_key_reused", detail)
+
+
+def reply(plain: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """An answer of JSON-ready values; it is checked against the route's documented shape."""
+    return Response(status, JSON, plain, headers=headers)
+
+
+def answer_once(
+    app: APIGatewayHttpResolver,
+    books: Books,
+    now: datetime,
+    plan: Callable[[], tuple[Changes, Any]],
+    *,
+    status: int = 200,
+    show: Callable[[Any], Any] = to_plain,
+) -> Response:
+    """Settle `plan` and answer; with an Idempotency-Key the answer is written in the same
+    transaction, so a repeated request gets it again and nothing happens twice.
+    """
+    key = key_given(app)
+    if not key:
+        return reply(show(settle(books, plan)), status)
+    org, hashed, fingerprint = organisation_of(app), digest(key), fingerprint_of(app)
+
+    def record(result: Any) -> Changes:
+        body = json.dumps(show(result), ensure_ascii=False)
+        return Changes(create=(Answer(org, hashed, fingerprint, status, body, now),))
+
+    if known := books.find(Answer, org, id=hashed):
+        return _again(known, fingerprint)
+    try:
+        return reply(show(settle(books, plan, also=record)), status)
+    except Duplicate as error:
+        known = books.find(Answer, org, id=hashed)
+        if known is None:
+            raise error
+        return _again(known, fingerprint)
+
+
+def _again(known: Answer, fingerprint: str) -> Response:
+    same_request(known.fingerprint, fingerprint)
+    return reply(json.loads(known.body), known.status, {"Idempotent-Replayed": "true"})

@@ -1,0 +1,79 @@
+"""Errors as RFC 9457 problem documents: one table from error class to what to do."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+from kasstroom.errors import Conflict, Duplicate, KasstroomError, NotFound, Refused, Unavailable
+
+CONTENT_TYPE = "application/problem+json"
+
+HTTP_STATUS: dict[type[KasstroomError], int] = {
+    NotFound: 404,
+    Refused: 422,
+    Duplicate: 409,
+    Conflict: 409,
+    Unavailable: 503,
+}
+RETRY: dict[type[KasstroomError], bool] = {
+    NotFound: False,
+    Refused: False,
+    Duplicate: False,
+    Conflict: True,
+    Unavailable: True,
+}
+
+
+def _row(table: dict[type[KasstroomError], Any], error: KasstroomError) -> Any:
+    return next(table[cls] for cls in type(error).__mro__ if cls in table)
+
+
+def status_of(error: KasstroomError) -> int:
+    return _row(HTTP_STATUS, error)
+
+
+def retries(error: KasstroomError) -> bool:
+    """Whether a queue should deliver the message again."""
+    return _row(RETRY, error)
+
+
+def problem(
+    status: int, code: str, detail: str, errors: list[dict[str, str]] | None = None
+) -> dict[str, Any]:
+    """`type` is a stable code; `errors` point at fields by JSON pointer."""
+    document: dict[str, Any] = {
+        "type": f"urn:kasstroom:problem:{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+    }
+    if errors:
+        document["errors"] = errors
+    return document
+
+
+def of_error(error: KasstroomError) -> dict[str, Any]:
+    errors = [{"pointer": error.pointer, "code": error.code, "detail": error.detail}]
+    return problem(status_of(error), error.code, error.detail, errors if error.pointer else None)
+
+
+def of_validation(errors: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the caller has to fix, field by field, from pydantic's findings."""
+    listed = [
+        {
+            "pointer": "/" + "/".join(str(part) for part in error["loc"]),
+            "code": error["type"],
+            "detail": error["msg"],
+        }
+        for error in errors
+    ]
+    if any(error["type"] == "json_invalid" for error in errors):
+        return problem(400, "malformed_json", "The body is not valid JSON.", listed)
+    first = f"{listed[0]['pointer']}: {listed[0]['detail']}" if listed else "See errors."
+    return problem(422, "invalid_request", f"The request has invalid fields. {first}", listed)
+
+
+def dumps(document: dict[str, Any]) -> str:
+    return json.dumps(document, ensure_ascii=False)

@@ -1,0 +1,176 @@
+"""What the API shows of a debtor: derived from the books at the moment of asking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from kasstroom.credit.model import CreditAccount, Decision, Hold
+from kasstroom.credit.policy import available_of
+from kasstroom.debtors.model import Debtor
+from kasstroom.errors import NotFound
+from kasstroom.invoices.model import DocumentKind, Invoice, InvoiceState
+from kasstroom.messages.model import Message
+from kasstroom.money import Money
+from kasstroom.payments.model import Allocation, Entry, EntryKind, PaymentLink
+from kasstroom.time import day_of
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`next_cursor` null: this was the last page."""
+
+    items: tuple[Debtor, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CreditView:
+    debtor: str
+    limit: Money | None
+    open: Money
+    overdue: Money
+    reserved: Money
+    available: Money
+    oldest_overdue_days: int
+    hold: Hold | None
+
+
+def credit_view(account: CreditAccount, now: datetime) -> CreditView:
+    today, currency = day_of(now), account.currency
+    return CreditView(
+        account.debtor, account.limit, Money(account.open_minor, currency),
+        Money(account.overdue_minor(today), currency),
+        Money(account.reserved_minor(now), currency), available_of(account, now),
+        account.oldest_overdue_days(today), account.hold,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class StatementItem:
+    number: str
+    kind: DocumentKind
+    issued_on: date
+    due_on: date
+    amount: Money
+    open: Money
+    state: InvoiceState
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """A ledger entry: positive is owed more, negative is paid or credited."""
+
+    id: str
+    kind: EntryKind
+    amount: Money
+    allocations: tuple[Allocation, ...]
+    booked_on: date
+    source: str
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CurrencyBalance:
+    """`balance` is the sum of all ledger entries; `open` the open amounts on invoices, and
+    `unallocated` money without an invoice (negative). `balanced`: the first is the sum of the
+    other two, and every invoice's open amount is the sum of its own allocations.
+    """
+
+    currency: str
+    balance: Money
+    open: Money
+    unallocated: Money
+    balanced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    debtor: str
+    name: str
+    balances: tuple[CurrencyBalance, ...]
+    items: tuple[StatementItem, ...]
+    bookings: tuple[Booking, ...]
+
+
+def statement(org: str, number: str, found: list[Any]) -> Statement:
+    """Recounted from the ledger entries, not read from stored balances."""
+    debtor = next((item for item in found if isinstance(item, Debtor)), None)
+    if debtor is None:
+        raise NotFound("debtor_not_found", f"There is no debtor {number}.")
+    invoices = [item for item in found if isinstance(item, Invoice)]
+    entries = [item for item in found if isinstance(item, Entry)]
+    currencies = sorted({i.amount.currency for i in (*invoices, *entries)})
+    return Statement(
+        number,
+        debtor.name,
+        tuple(_balance(currency, invoices, entries) for currency in currencies),
+        tuple(_item(invoice) for invoice in sorted(invoices, key=lambda i: (i.due_on, i.number))),
+        tuple(_booking(entry) for entry in sorted(entries, key=lambda e: (e.booked_at, e.id))),
+    )
+
+
+def _balance(
+    currency: str, invoices: list[Invoice], entries: list[Entry]
+) -> CurrencyBalance:
+    mine = [i for i in invoices if i.amount.currency == currency]
+    booked = [e for e in entries if e.amount.currency == currency]
+    recounted = dict.fromkeys((i.number for i in mine), 0)
+    for entry in booked:
+        for allocation in entry.allocations:
+            recounted[allocation.invoice] = (
+                recounted.get(allocation.invoice, 0) + allocation.amount.minor
+            )
+    balance = sum(entry.amount.minor for entry in booked)
+    open_minor = sum(invoice.open.minor for invoice in mine)
+    unallocated = sum(entry.unallocated.minor for entry in booked)
+    agrees = recounted == {invoice.number: invoice.open.minor for invoice in mine}
+    return CurrencyBalance(
+        currency, Money(balance, currency), Money(open_minor, currency),
+        Money(unallocated, currency), agrees and balance == open_minor + unallocated,
+    )  # fmt: skip
+
+
+def _item(i: Invoice) -> StatementItem:
+    return StatementItem(i.number, i.kind, i.issued_on, i.due_on, i.amount, i.open, i.state)
+
+
+def _booking(e: Entry) -> Booking:
+    return Booking(e.id, e.kind, e.amount, e.allocations, e.booked_on, e.source, e.external_id)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineItem:
+    at: datetime
+    kind: str
+    id: str
+    text: str
+
+
+def timeline(number: str, found: list[Any]) -> list[TimelineItem]:
+    """Everything that happened to a debtor, newest first."""
+    if not any(isinstance(item, Debtor) for item in found):
+        raise NotFound("debtor_not_found", f"There is no debtor {number}.")
+    return sorted(_happened(found), key=lambda item: item.at, reverse=True)
+
+
+def _happened(found: list[Any]) -> Iterable[TimelineItem]:
+    for item in found:
+        match item:
+            case Entry():
+                text = f"{item.kind.replace('_', ' ')} {item.external_id}: {item.amount}"
+                yield TimelineItem(item.booked_at, item.kind, item.id, text)
+            case Decision():
+                codes = ", ".join(reason.code for reason in item.reasons) or "no objections"
+                text = f"credit check of {item.requested}: {item.outcome} ({codes})"
+                yield TimelineItem(item.decided_at, "credit_check", item.id, text)
+            case Message():
+                text = f"{item.template.replace('_', ' ')} by {item.channel}: {item.state}"
+                yield TimelineItem(item.created_at, "message", item.id, text)
+            case PaymentLink():
+                text = f"payment link over {', '.join(item.invoices)}: {item.state}"
+                yield TimelineItem(item.created_at, "payment_link", item.id, text)
+            case Debtor():
+                yield TimelineItem(item.created_at, "debtor", item.number, "registered")

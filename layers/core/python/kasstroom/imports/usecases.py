@@ -1,0 +1,218 @@
+"""Files of invoices into the books: each row whole or not at all, with a result per row."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from kasstroom.changes import Changes
+from kasstroom.debtors.model import Debtor
+from kasstroom.debtors.usecases import NUMBER, DebtorData, register
+from kasstroom.errors import Duplicate, KasstroomError, NotFound, Refused, Unavailable
+from kasstroom.ids import digest
+from kasstroom.imports.model import (
+    Import,
+    ImportState,
+    ParsedDebtor,
+    ParsedInvoice,
+    RowProblem,
+    RowResult,
+    RowStatus,
+)
+from kasstroom.invoices.usecases import NewInvoice, book, invoice_of
+from kasstroom.money import Money
+from kasstroom.organisations.model import Language
+from kasstroom.ports import Books
+from kasstroom.settle import settle
+
+FINISHED = frozenset({ImportState.COMPLETED, ImportState.FAILED})
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What the organisation fills in where a file says nothing."""
+
+    terms_days: int
+    language: Language
+
+
+def file_key(org: str, id: str, filename: str) -> str:
+    """`imports/{org}/{id}/in/{file}`: an object there starts the import."""
+    return f"imports/{org}/{id}/in/{_safe(filename) or 'file'}"
+
+
+def rows_key(org: str, id: str) -> str:
+    return f"imports/{org}/{id}/rows.json"
+
+
+def parts_of(key: str) -> tuple[str, str, str]:
+    """Organisation, import id and file name of an uploaded object; Refused for any other key."""
+    parts = key.split("/")
+    if len(parts) != 5 or parts[0] != "imports" or parts[3] != "in":
+        raise Refused("not_an_upload", f"{key} is not an uploaded file.")
+    return parts[1], parts[2], parts[4]
+
+
+def opened(org: str, id: str, filename: str, state: ImportState, now: datetime) -> Import:
+    if not filename or len(filename) > 200:
+        detail = "Give the file a name of 1 to 200 characters, such as invoices.zip."
+        raise Refused("invalid_filename", detail, "/query/filename")
+    return Import(org, id, filename, state, now, object_key=file_key(org, id, filename))
+
+
+def process(
+    books: Books,
+    running: Import,
+    documents: Iterable[ParsedInvoice | RowProblem],
+    defaults: Defaults,
+    now: datetime,
+) -> Iterator[RowResult]:
+    """Books row by row. Done again after a crash it books nothing twice, and a row that this same
+    import booked before counts as ok. Unavailable stops the run, so that the queue repeats it."""
+    for document in documents:
+        if isinstance(document, RowProblem):
+            yield RowResult(
+                document.position, RowStatus.FAILED, document.number, "", document.code,
+                document.reason,
+            )  # fmt: skip
+        else:
+            yield _row(books, running, document, defaults, now)
+
+
+def _row(
+    books: Books, running: Import, document: ParsedInvoice, defaults: Defaults, now: datetime
+) -> RowResult:
+    debtor = ""
+    try:
+        debtor = _debtor(books, running.org, document.debtor, defaults, now)
+        new = _request(document, debtor)
+        source = f"import:{running.id}:{document.position}"
+        settle(
+            books,
+            lambda: book(
+                books, running.org, new, terms_days=defaults.terms_days, now=now, source=source
+            ),
+        )
+    except Unavailable:
+        raise
+    except Duplicate:
+        return _duplicate(books, running, document, debtor)
+    except KasstroomError as error:
+        return RowResult(
+            document.position, RowStatus.FAILED, document.number, debtor, error.code, error.detail
+        )
+    return RowResult(document.position, RowStatus.OK, document.number, debtor)
+
+
+def _duplicate(
+    books: Books, running: Import, document: ParsedInvoice, debtor: str
+) -> RowResult:
+    """Booked before: by this import (a repeat after a crash), the same, or something else."""
+    known = invoice_of(books, running.org, document.number)
+    result = RowResult(document.position, RowStatus.OK, document.number, known.debtor)
+    if known.source == f"import:{running.id}:{document.position}":
+        return result
+    same = known.debtor == debtor and known.amount == document.amount
+    if same and known.issued_on == document.issued_on:
+        reason = "This invoice is in the books already."
+        return replace(result, status=RowStatus.DUPLICATE, code="duplicate", reason=reason)
+    reason = "This number is in the books already, with another debtor, date or amount."
+    return replace(
+        result, status=RowStatus.FAILED, debtor=debtor, code="number_reused", reason=reason
+    )
+
+
+def _request(document: ParsedInvoice, debtor: str) -> NewInvoice:
+    amount = Money(abs(document.amount.minor), document.amount.currency)
+    return NewInvoice(
+        document.number, debtor, document.issued_on, amount, document.kind, document.due_on,
+        document.payment_reference, document.purchase_order,
+        credits_invoice=document.credits_invoice,
+    )  # fmt: skip
+
+
+def _debtor(
+    books: Books, org: str, parsed: ParsedDebtor, defaults: Defaults, now: datetime
+) -> str:
+    """The number of the debtor a document names: by the number given, else by what it is known by
+    elsewhere; registered when it is new."""
+    number = parsed.number or _known(books, org, parsed) or _number_for(parsed)
+    if books.find(Debtor, org, number) is None:
+        data = DebtorData(
+            parsed.name, parsed.kind, parsed.language or defaults.language, parsed.address,
+            parsed.contact, parsed.identifiers,
+        )  # fmt: skip
+        try:
+            settle(books, lambda: register(books, org, number, data, now))
+        except Duplicate:
+            books.get(Debtor, org, number)
+    return number
+
+
+def _known(books: Books, org: str, parsed: ParsedDebtor) -> str:
+    for identifier in parsed.identifiers:
+        if found := books.lookup(org, f"debtor_{identifier.scheme}", identifier.value):
+            return found.debtor
+    return ""
+
+
+def _number_for(parsed: ParsedDebtor) -> str:
+    """A stable number for a debtor that came without one."""
+    if parsed.identifiers:
+        first = parsed.identifiers[0]
+        number = f"{first.scheme}-{_safe(first.value)}"
+        if NUMBER.match(number):
+            return number
+    facts = digest(f"{parsed.name}\x1f{parsed.address.postcode}\x1f{parsed.identifiers}")
+    return f"{_safe(parsed.name)[:40].strip('-').lower() or 'debtor'}-{facts[:8]}"
+
+
+def _safe(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return _UNSAFE.sub("-", plain).strip("-.")[:100]
+
+
+def completed(running: Import, format: str, rows: list[RowResult], now: datetime) -> Import:
+    counts = Counter(row.status for row in rows)
+    return replace(
+        running,
+        state=ImportState.COMPLETED,
+        format=format,
+        rows=len(rows),
+        ok=counts[RowStatus.OK],
+        duplicates=counts[RowStatus.DUPLICATE],
+        failed=counts[RowStatus.FAILED],
+        finished_at=now,
+    )
+
+
+def refused(running: Import, error: KasstroomError, now: datetime) -> Import:
+    """The whole file was refused: nothing was booked, and this says why."""
+    return replace(
+        running,
+        state=ImportState.FAILED,
+        error_code=error.code,
+        error=error.detail,
+        finished_at=now,
+    )
+
+
+def finish(books: Books, after: Import) -> tuple[Changes, Import]:
+    """Keeps the outcome; an import that was finished meanwhile stays as it is."""
+    current = books.get(Import, after.org, id=after.id)
+    if current.state in FINISHED:
+        return Changes(), current
+    kept = replace(after, version=current.version)
+    return Changes(update=(kept,)), kept
+
+
+def import_of(books: Books, org: str, id: str) -> Import:
+    found = books.find(Import, org, id=id)
+    if found is None:
+        raise NotFound("import_not_found", f"There is no import {id}.")
+    return found

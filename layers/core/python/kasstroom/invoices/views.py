@@ -1,0 +1,40 @@
+"""What the API shows of an invoice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kasstroom.invoices.model import DocumentKind, Invoice, InvoiceState
+from kasstroom.money import Money
+from kasstroom.time import day_of
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceView:
+    """`days_overdue` counts from the day after `due_on`, 0 when nothing is open."""
+
+    number: str
+    debtor: str
+    kind: DocumentKind
+    state: InvoiceState
+    issued_on: date
+    due_on: date
+    amount: Money
+    open: Money
+    days_overdue: int
+    payment_reference: str
+    purchase_order: str
+    order_reference: str
+    credits_invoice: str
+    source: str
+    created_at: datetime
+
+
+def invoice_view(i: Invoice, now: datetime) -> InvoiceView:
+    late = (day_of(now) - i.due_on).days
+    return InvoiceView(
+        i.number, i.debtor, i.kind, i.state, i.issued_on, i.due_on, i.amount, i.open,
+        max(0, late) if i.open.minor > 0 else 0, i.payment_reference, i.purchase_order,
+        i.order_reference, i.credits_invoice, i.source, i.created_at,
+    )  # fmt: skip

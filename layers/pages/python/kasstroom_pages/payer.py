@@ -1,0 +1,120 @@
+"""The pages a debtor sees after following a payment link."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlsplit
+
+from kasstroom.errors import Refused
+from kasstroom.money import EUR
+from kasstroom.organisations.model import Language, Organisation
+from kasstroom_pages.colours import brand_stylesheet
+from kasstroom_pages.contact import help_links, phone_link
+from kasstroom_pages.formats import initials, plain
+from kasstroom_pages.qr import epc_qr_svg
+from kasstroom_pages.templates import fill
+from kasstroom_pages.views import PayLine, PayView, ReturnState, ReturnView
+
+REFRESH_SECONDS = 3
+MAX_REFRESHES = 20
+
+_PAID = (ReturnState.PAID, ReturnState.PART_PAID)
+
+
+def host_of(address: str) -> str:
+    """`betalen.example` for `https://betalen.example/p/x` and for `betalen.example`."""
+    return urlsplit(address).netloc or address.strip("/")
+
+
+def status_pill(lines: tuple[PayLine, ...], today: date) -> tuple[str, str, int] | None:
+    """Tone, word and days of the invoice whose betaaldatum comes first."""
+    due = [line.due_on for line in lines if line.open.minor > 0]
+    if not due:
+        return None
+    days = (min(due) - today).days
+    if days == 0:
+        return ("warn", "due_today", 0)
+    number = "one" if abs(days) == 1 else "many"
+    if days < 0:
+        return ("warn", f"days_late_{number}", -days)
+    return ("info", f"days_left_{number}", days)
+
+
+def _frame(organisation: Organisation, domain: str, reference: str, language: Language) -> dict:
+    """What every page of a creditor shows around its content."""
+    return {
+        "creditor": plain(organisation.name, 70),
+        "initials": initials(organisation.name),
+        "organisation": organisation,
+        "brand": brand_stylesheet(organisation.brand_colour),
+        "domain": host_of(domain),
+        "reference": reference,
+        "help": help_links(organisation, reference, language),
+        "phone": phone_link(organisation.phone),
+    }
+
+
+def _epc_code(view: PayView) -> str:
+    """Empty when an EPC code cannot carry this amount: the details beside it always suffice."""
+    if view.total.currency != EUR or not view.organisation.iban:
+        return ""
+    name, iban = view.organisation.name, view.organisation.iban
+    try:
+        return epc_qr_svg(name, iban, view.total, reference=view.reference)
+    except Refused:
+        return ""
+
+
+def _pay(template: str, view: PayView, **more: object) -> str:
+    frame = _frame(view.organisation, view.domain, view.reference, view.language)
+    return fill(template, view.language, view=view, code=_epc_code(view), **frame, **more)
+
+
+def pay_page(view: PayView) -> str:
+    """What do I owe, to whom, how do I pay: one button, and a transfer as the second route."""
+    return _pay("pay.html", view, pill=status_pill(view.lines, view.today))
+
+
+def trouble_page(view: PayView, page_url: str) -> str:
+    """The provider does not answer: try again at `page_url`, or transfer (status 503)."""
+    return _pay("trouble.html", view, page_url=page_url)
+
+
+def forward_page(
+    organisation: Organisation, language: Language, domain: str, checkout_url: str
+) -> str:
+    """Leads on to the bank without a redirect of the form: browsers hold the CSP's form-action
+    against every further redirect the provider makes, and those hosts are not ours to list.
+    """
+    frame = _frame(organisation, domain, "", language)
+    return fill("forward.html", language, checkout_url=checkout_url, **frame)
+
+
+def return_page(view: ReturnView) -> str:
+    """Where the payer lands after the bank. While pending it looks again every few seconds, a
+    limited number of times, and then leaves it to a button.
+    """
+    pending = view.state is ReturnState.PENDING
+    slow = pending and view.refreshes >= MAX_REFRESHES
+    words = f"state_{'slow' if slow else view.state.value}"
+    return _state(view, words, refresh=pending and not slow)
+
+
+def nothing_to_pay_page(view: ReturnView) -> str:
+    """The link is paid already: thanks, with the proof that is known."""
+    return _state(view, "nothing", refresh=False)
+
+
+def _state(view: ReturnView, words: str, *, refresh: bool) -> str:
+    url = f"{view.status_url}{'&' if '?' in view.status_url else '?'}n={view.refreshes + 1}"
+    return fill(
+        "return.html",
+        view.language,
+        view=view,
+        state="paid" if words == "nothing" else view.state.value,
+        paid=view.state in _PAID or words == "nothing",
+        words=words,
+        refresh=REFRESH_SECONDS if refresh and view.status_url else 0,
+        refresh_url=url if view.status_url else "",
+        **_frame(view.organisation, view.domain, view.reference, view.language),
+    )

@@ -1,0 +1,109 @@
+"""From the books to what a debtor sees: views built from the core's own entities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kasstroom.dunning.model import StepKind
+from kasstroom.dunning.usecases import Draft
+from kasstroom.invoices.model import Invoice
+from kasstroom.messages.model import Outgoing
+from kasstroom.money import EUR
+from kasstroom.organisations.model import Organisation
+from kasstroom.payments.attempts import LARGEST_IDEAL_MINOR, open_total
+from kasstroom.payments.model import AttemptState, LinkState, PaymentAttempt, PaymentLink
+from kasstroom.time import day_of
+from kasstroom_pages.messages import render
+from kasstroom_pages.views import (
+    Notice,
+    PayLine,
+    PayView,
+    ReminderView,
+    ReturnState,
+    ReturnView,
+)
+
+PAY_BY_DAYS = 7
+_RETURNS = {
+    AttemptState.PAID: ReturnState.PAID,
+    AttemptState.FAILED: ReturnState.FAILED,
+    AttemptState.CANCELED: ReturnState.CANCELED,
+    AttemptState.EXPIRED: ReturnState.EXPIRED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A link with all that its pages need."""
+
+    organisation: Organisation
+    link: PaymentLink
+    invoices: tuple[Invoice, ...]
+    attempt: PaymentAttempt | None
+    token: str
+    public_url: str
+    today: date
+
+    @property
+    def address(self) -> str:
+        return f"{self.public_url}/p/{self.token}"
+
+
+def pay_view(shown: Shown, notice: Notice | None = None) -> PayView:
+    total = open_total(shown.invoices)
+    return PayView(
+        shown.organisation, shown.link.language,
+        tuple(PayLine(i.number, i.due_on, i.open) for i in shown.invoices if i.open),
+        total, shown.today, shown.link.reference, f"/p/{shown.token}/pay",
+        day_of(shown.link.expires_at), shown.public_url, notice=notice,
+        online=total.currency == EUR and total.minor <= LARGEST_IDEAL_MINOR,
+    )  # fmt: skip
+
+
+def return_view(shown: Shown, refreshes: int = 0) -> ReturnView:
+    """What is true now, from the books, whatever the address of the return page claims."""
+    attempt, left = shown.attempt, open_total(shown.invoices)
+    state = _RETURNS.get(attempt.state, ReturnState.PENDING) if attempt else ReturnState.PENDING
+    if state is ReturnState.PAID and left:
+        state = ReturnState.PART_PAID
+    if shown.link.state is LinkState.PAID and not left:
+        state = ReturnState.PAID
+    return ReturnView(
+        shown.organisation, shown.link.language, state, shown.link.reference, shown.public_url,
+        f"/p/{shown.token}", amount=attempt.amount if attempt else None, paid_on=shown.today,
+        remaining=left if state is ReturnState.PART_PAID else None,
+        invoices=shown.link.invoices, status_url=f"/p/{shown.token}/return", refreshes=refreshes,
+    )  # fmt: skip
+
+
+def written(draft: Draft, public_url: str) -> Outgoing:
+    """A reminder in the words of its step, channel and language."""
+    message, organisation = draft.message, draft.organisation
+    view = ReminderView(
+        organisation, draft.debtor.name, message.language, draft.step,
+        tuple(PayLine(item.number, item.due_on, item.open) for item in draft.items),
+        message.amount, f"{public_url}/p/{draft.token}", draft.reference, day_of(draft.now),
+        pay_by=_pay_by(draft),
+    )  # fmt: skip
+    rendered = render(view, message.channel)
+    senders = {
+        "email": f'"{_quoted(organisation.name)}" <{organisation.email_from}>',
+        "sms": organisation.sms_sender,
+        "whatsapp": organisation.whatsapp_sender,
+    }
+    return Outgoing(
+        message.id, message.org, message.debtor, message.address, senders[message.channel],
+        message.language, rendered.text, rendered.subject, rendered.html, rendered.template,
+        rendered.parameters, draft.token,
+    )  # fmt: skip
+
+
+def _pay_by(draft: Draft) -> date | None:
+    if draft.step is not StepKind.FINAL_DEMAND:
+        return None
+    return day_of(draft.now) + timedelta(days=PAY_BY_DAYS)
+
+
+def _quoted(name: str) -> str:
+    return name.replace("\\", "").replace('"', "'").replace("\r", " ").replace("\n", " ")

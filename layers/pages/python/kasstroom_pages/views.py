@@ -1,0 +1,111 @@
+"""What a page or a message needs to know; nothing else reaches a template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kasstroom.dunning.model import StepKind
+from kasstroom.money import Money
+from kasstroom.organisations.model import Language, Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class PayLine:
+    """An open item; `open` is negative for a credit note. `dunning.OpenItem` fits as well."""
+
+    number: str
+    due_on: date
+    open: Money
+
+
+class Notice(StrEnum):
+    """Why the payer sees the payment page again."""
+
+    NOT_PAID = "not_paid"
+    AMOUNT_CHANGED = "amount_changed"
+    STILL_PENDING = "still_pending"
+    PRESS_AGAIN = "press_again"
+
+
+@dataclass(frozen=True, slots=True)
+class PayView:
+    """`pay_action`: where the button posts to, with `nonce` as a hidden field when given.
+    `domain`: the public address, with or without `https://`. `online` False hides the button,
+    for an amount or a currency that iDEAL does not take.
+    """
+
+    organisation: Organisation
+    language: Language
+    lines: tuple[PayLine, ...]
+    total: Money
+    today: date
+    reference: str
+    pay_action: str
+    expires_on: date
+    domain: str
+    nonce: str = ""
+    notice: Notice | None = None
+    online: bool = True
+
+
+class ReturnState(StrEnum):
+    """What the payer finds on coming back from the bank."""
+
+    PAID = "paid"
+    PART_PAID = "part_paid"
+    PENDING = "pending"
+    FAILED = "failed"
+    CANCELED = "canceled"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnView:
+    """`refreshes`: how often the page has asked already, from the `n` in its own address
+    `status_url`. `remaining`: what is still open after part of it was paid.
+    """
+
+    organisation: Organisation
+    language: Language
+    state: ReturnState
+    reference: str
+    domain: str
+    pay_url: str
+    amount: Money | None = None
+    paid_on: date | None = None
+    remaining: Money | None = None
+    invoices: tuple[str, ...] = ()
+    status_url: str = ""
+    refreshes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderView:
+    """`pay_by`: the day a final demand asks to pay on or before; left out when None.
+    `iban` empty means the organisation's own.
+    """
+
+    organisation: Organisation
+    debtor_name: str
+    language: Language
+    step: StepKind
+    lines: tuple[PayLine, ...]
+    total: Money
+    url: str
+    reference: str
+    today: date
+    iban: str = ""
+    pay_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message in the shape its channel needs; what a channel does not use stays empty."""
+
+    subject: str
+    text: str
+    html: str = ""
+    template: str = ""
+    parameters: tuple[str, ...] = ()

@@ -1,0 +1,150 @@
+"""Reminders: every step, language and channel says what is owed and how to pay, calmly."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from itertools import product
+
+import pytest
+from kasstroom.debtors.model import Channel
+from kasstroom.dunning.model import StepKind
+from kasstroom.money import Money
+from kasstroom.organisations.model import Language
+from kasstroom_pages.messages import render, whatsapp_templates
+from kasstroom_pages.sms import gsm_text, septets
+from kasstroom_pages.views import PayLine
+
+from tests.pages.markup import Markup
+from tests.pages.samples import HOSTILE, LINES, URL, VAN_DIJK, reminder_view
+
+EVERY = list(product(StepKind, Language, Channel))
+STEPS = list(product(StepKind, Language))
+# Costs need a fourteen-day letter first (art. 6:96 lid 6 BW); threats are never ours.
+NEVER = re.compile(
+    r"kosten|rente|deurwaarder|rechter|dagvaard|sommatie|vervaldatum|costs?\b|fee|interest|court"
+    r"|bailiff|!",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize(("step", "language", "channel"), EVERY)
+def test_every_message_names_creditor_invoice_amount_and_link(step, language, channel):
+    told = render(reminder_view(step=step, language=language), channel)
+    text = told.text.replace("\u00a0", " ")
+    amount = "€ 986,85" if language is Language.NL else "€986.85"
+    for fact in ("Van Dijk", "2026-0042", amount, URL):
+        assert fact in text, fact
+    assert not NEVER.search(text.replace(URL, "")), text
+
+
+@pytest.mark.parametrize(("step", "language"), STEPS)
+def test_mail_is_whole_in_html_and_in_text(step, language):
+    mail = render(reminder_view(step=step, language=language, total=Money(118685)), Channel.EMAIL)
+    page = Markup(mail.html)
+    assert not page.faults and not page.open and not page.all("script")
+    assert not NEVER.search(page.text.replace(URL, "")), page.text
+    assert page.links == [URL]
+    for text in (page.text, mail.text):
+        for fact in ("1.186,85" if language is Language.NL else "1,186.85", "2026-0042"):
+            assert fact in text, fact
+        for fact in ("NL91 ABNA 0417 1643 00", "RF18 5390 0754 7034", "Daniël de Vries"):
+            assert fact in text, fact
+    assert "2026-0042" in mail.subject and "Van Dijk" in mail.subject
+
+
+def test_the_early_reminder_does_not_say_that_money_is_missing():
+    early = reminder_view(today=date(2026, 11, 5))
+    assert "komt eraan" in render(early, Channel.EMAIL).html
+    assert "nog geen betaling" in render(reminder_view(), Channel.EMAIL).text
+
+
+def test_the_final_demand_says_what_happens_next():
+    view = reminder_view(step=StepKind.FINAL_DEMAND, pay_by=date(2026, 12, 1))
+    text = render(view, Channel.EMAIL).text
+    assert "aparte brief" in text and "uiterlijk op 1 december 2026" in text
+    assert "incassobureau" not in render(reminder_view(), Channel.EMAIL).text
+
+
+@pytest.mark.parametrize(("step", "language"), STEPS)
+@pytest.mark.parametrize("count", [1, 2, 7])
+@pytest.mark.parametrize(
+    "name", ["Van Dijk Bouwmaterialen B.V.", "Koninklijke Installatiegroep België Noord N.V."]
+)
+def test_sms_fits_one_part_and_keeps_a_number(step, language, count, name):
+    lines = tuple(
+        PayLine(f"2026-{42 + n:04d}", date(2026, 11, 1), Money(19781)) for n in range(count)
+    )
+    view = reminder_view(
+        organisation=replace(VAN_DIJK, name=name),
+        step=step,
+        language=language,
+        lines=lines,
+        total=Money(19781 * count),
+    )
+    text = render(view, Channel.SMS).text
+    assert septets(text) <= 160, text
+    assert "2026-0042" in text and text.endswith(URL)
+
+
+def test_sms_offers_the_phone_when_there_is_room():
+    short = reminder_view(url="https://bet.example/p/ABCDEFGHIJKLMNOPQRSTUV")
+    assert "030 123 45 67" in render(short, Channel.SMS).text
+
+
+@pytest.mark.parametrize(
+    ("text", "carried"),
+    [
+        ("Daniël België", "Daniel Belgie"),
+        ("één café ö ü ñ", "één café ö ü ñ"),
+        ("“ja” – ‘nee’…", "\"ja\" - 'nee'..."),
+        ("€\u00a01,00", "€ 1,00"),
+        ("Łódź ĳs 😀 Ж", "Lodz ijs  "),
+    ],
+)
+def test_sms_text_stays_in_the_gsm_alphabet(text, carried):
+    assert gsm_text(text) == carried
+    assert septets(gsm_text(text)) >= len(carried)
+
+
+def test_septets_count_the_euro_sign_twice():
+    assert septets("€ 1,00") == 7
+    with pytest.raises(ValueError):
+        septets("ë")
+
+
+@pytest.mark.parametrize(("step", "language", "channel"), EVERY)
+def test_hostile_names_stay_text(step, language, channel):
+    view = reminder_view(
+        organisation=replace(VAN_DIJK, name=HOSTILE, city=HOSTILE),
+        debtor_name=HOSTILE,
+        step=step,
+        language=language,
+        lines=(PayLine(HOSTILE, date(2026, 11, 1), Money(100)),),
+        total=Money(100),
+    )
+    told = render(view, channel)
+    assert "\u202e" not in told.text + told.subject + told.html
+    assert not Markup(told.html).all("script")
+    assert "\n" not in told.subject and "\r" not in told.subject and len(told.subject) <= 150
+    # Meta refuses parameters with line breaks, tabs or more than four spaces in a row.
+    assert not [p for p in told.parameters if re.search(r"[\n\t]| {5}", p) or not p]
+
+
+@pytest.mark.parametrize(("step", "language"), STEPS)
+def test_whatsapp_parameters_fill_the_registered_template(step, language):
+    told = render(reminder_view(step=step, language=language, lines=LINES), Channel.WHATSAPP)
+    registered = {
+        template["name"]: template for template in whatsapp_templates("https://b.example")
+    }
+    template = registered[told.template]
+    body, buttons = template["components"]
+    text = body["text"]
+    assert not text.startswith("{{") and not text.endswith("}}") and len(text) <= 1024
+    for at, value in enumerate(told.parameters, 1):
+        assert text.count(f"{{{{{at}}}}}") == 1
+        text = text.replace(f"{{{{{at}}}}}", value)
+    assert told.text.startswith(text) and "{{" not in text
+    assert buttons["buttons"][0]["url"] == "https://b.example/p/{{1}}"
+    assert template["category"] == "UTILITY" and template["language"] == language.value
