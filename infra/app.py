@@ -45,7 +45,9 @@ def build(app: cdk.App) -> dict[str, cdk.Stack]:
 
 def check(app: cdk.App) -> None:
     """Refuse to synthesise what AWS's own checklist objects to, unless a reason is written."""
-    cdk.Validations.of(app).add_plugins(AwsSolutionsChecks(app))
+    cdk.Validations.of(app).add_plugins(
+        AwsSolutionsChecks(app, write_suppressions_to_cloud_formation=True)
+    )
 
 
 if __name__ == "__main__":

@@ -9,10 +9,10 @@ from __future__ import annotations
 from aws_cdk import CfnOutput, Stack
 from aws_cdk import aws_quicksight as quicksight
 from constructs import Construct
-from kasstroom.reports.lake import PARTITIONS, TABLES, Column, Table, Type
 
 from infra.environments import Environment
 from infra.reports import ReportsStack
+from kasstroom.reports.lake import PARTITIONS, TABLES, Column, Table, Type
 
 COLUMN_TYPES = {
     Type.STRING: "STRING",

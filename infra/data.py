@@ -9,11 +9,11 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
-from kasstroom_aws.keys import DUE_INDEX, DUE_PK, DUE_SK, PK, SK, TTL
 
 from infra.environments import Environment
 from infra.parts.bucket import AccessLogs, PrivateBucket, removal
 from infra.parts.checklist import accept
+from kasstroom_aws.keys import DUE_INDEX, DUE_PK, DUE_SK, PK, SK, TTL
 
 UPLOAD_DAYS = 90
 
@@ -51,7 +51,6 @@ def _key(scope: Construct, environment: Environment) -> kms.Key | None:
                 actions=["kms:Decrypt", "kms:GenerateDataKey*"],
                 principals=[iam.ServicePrincipal(f"{service}.amazonaws.com")],
                 resources=["*"],
-                conditions={"StringEquals": {"aws:SourceAccount": Stack.of(scope).account}},
             )
         )
     return key

@@ -43,11 +43,17 @@ class Environment:
     """Where debtors and providers reach us; empty: the address AWS gives the API."""
     mollie_url: str
     checkout_hosts: tuple[str, ...]
+    """Where a payer may be sent: a host (https), or an origin with its scheme."""
     email_domains: tuple[str, ...]
+    """Ours by DNS record. The defaults end in `.example`, which nobody can own: SES refuses them
+    until `-c email_domains=...` names the owner's."""
     alarm_email: str
     clock: str
     tls_only: bool
     """Refuse plain http. The embedded AWS speaks plain http and enforces policies."""
+    names_senders: bool
+    """Sending e-mail is authorised by the sender's domain; the embedded AWS cannot tell them apart
+    in a permission (an unknown sender is refused there too)."""
     customer_managed_key: bool
     protect_data: bool
     """Keep tables, buckets and keys when a stack goes, and refuse to delete the table."""
@@ -98,11 +104,12 @@ def local(context: Context) -> Environment:
         account="000000000000",
         public_url=context("public_url") or "http://127.0.0.1:8400",
         mollie_url=f"{sandbox_url}/mollie",
-        checkout_hosts=(sandbox_url.partition("://")[2], "127.0.0.1", "localhost"),
+        checkout_hosts=(sandbox_url,),
         email_domains=_domains(context) or ("kasstroom.example",),
         alarm_email="",
         clock=f"file:{context('clock_file') or folder / 'clock'}",
         tls_only=False,
+        names_senders=False,
         customer_managed_key=False,
         protect_data=False,
         snap_start=False,
@@ -138,6 +145,7 @@ def sandbox(context: Context) -> Environment:
         alarm_email=context("alarm_email") or "",
         clock="system",
         tls_only=True,
+        names_senders=True,
         customer_managed_key=False,
         protect_data=False,
         snap_start=True,
@@ -168,6 +176,7 @@ def production(context: Context) -> Environment:
         alarm_email=context("alarm_email") or "",
         clock="system",
         tls_only=True,
+        names_senders=True,
         customer_managed_key=True,
         protect_data=True,
         snap_start=True,

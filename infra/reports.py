@@ -8,11 +8,11 @@ from aws_cdk import aws_glue as glue
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
-from kasstroom.reports.lake import PARTITIONS, TABLES, Table
 
 from infra.data import DataStack
 from infra.environments import Environment
 from infra.parts.bucket import PrivateBucket
+from kasstroom.reports.lake import PARTITIONS, TABLES, Table
 
 RESULT_DAYS = 14
 MOST_BYTES_PER_QUERY = 100 * 1024**3

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from constructs import Construct
-from kasstroom.settings import PublicSettings, ReminderQueueSettings, TableSettings
 
 from infra.parts import grants, schedule
 from infra.parts.channels import Channels
 from infra.parts.foundation import Foundation
 from infra.parts.function import Function
 from infra.parts.queue import WorkQueue
+from kasstroom.settings import PublicSettings, ReminderQueueSettings, TableSettings
 
 SEND_SECONDS = 60
 

@@ -7,13 +7,13 @@ from aws_cdk import aws_events as events
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as sources
 from constructs import Construct
-from kasstroom.settings import BusSettings, TableSettings
-from kasstroom_aws.keys import OUTBOX_PREFIX, SK
 
 from infra.parts import grants
 from infra.parts.foundation import Foundation
 from infra.parts.function import Function
 from infra.parts.queue import DeadLetters
+from kasstroom.settings import BusSettings, TableSettings
+from kasstroom_aws.keys import OUTBOX_PREFIX, SK
 
 
 class Events(Construct):

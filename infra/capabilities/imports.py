@@ -6,14 +6,14 @@ from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
-from kasstroom.settings import TableSettings, UploadSettings
-from kasstroom_aws.keys import UPLOAD_PREFIX
 
 from infra.parts import grants
 from infra.parts.api import Api
 from infra.parts.foundation import Foundation
 from infra.parts.function import Function
 from infra.parts.queue import WorkQueue
+from kasstroom.settings import TableSettings, UploadSettings
+from kasstroom_aws.keys import UPLOAD_PREFIX
 
 PROCESS_SECONDS = 300
 

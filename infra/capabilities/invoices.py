@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from constructs import Construct
-from kasstroom.settings import TableSettings
 
 from infra.parts import grants
 from infra.parts.api import Api
 from infra.parts.foundation import Foundation
 from infra.parts.function import Function
+from kasstroom.settings import TableSettings
 
 
 class Invoices(Construct):

@@ -6,13 +6,13 @@ from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
-from kasstroom.settings import TableSettings
 
 from infra.parts import grants
 from infra.parts.channels import Channels
 from infra.parts.foundation import Foundation
 from infra.parts.function import Function
 from infra.parts.queue import WorkQueue
+from kasstroom.settings import TableSettings
 
 RECORD_SECONDS = 30
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from constructs import Construct
-from kasstroom.settings import (
-    PaymentQueueSettings,
-    ProviderSettings,
-    PublicSettings,
-    TableSettings,
-)
 
 from infra.parts import grants, schedule
 from infra.parts.api import Api
 from infra.parts.foundation import Foundation
 from infra.parts.function import Function
 from infra.parts.queue import WorkQueue
+from kasstroom.settings import (
+    PaymentQueueSettings,
+    ProviderSettings,
+    PublicSettings,
+    TableSettings,
+)
 
 RECORD_SECONDS = 60
 

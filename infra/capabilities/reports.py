@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from constructs import Construct
-from kasstroom.reports.lake import EXPORT_PREFIX, LAKE_PREFIX, TABLES
-from kasstroom.settings import LakeSettings, TableSettings
 
 from infra.parts import grants, schedule
 from infra.parts.foundation import Foundation
 from infra.parts.function import Function
 from infra.reports import ReportsStack
+from kasstroom.reports.lake import EXPORT_PREFIX, LAKE_PREFIX, TABLES
+from kasstroom.settings import LakeSettings, TableSettings
 
 
 class Reports(Construct):

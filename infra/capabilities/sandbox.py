@@ -5,11 +5,9 @@ Deployed by the local environment only, in its own table; the product does not k
 
 from __future__ import annotations
 
-from aws_cdk import RemovalPolicy, Stack
+from aws_cdk import RemovalPolicy
 from aws_cdk import aws_dynamodb as dynamodb
 from constructs import Construct
-from kasstroom.settings import SandboxSettings
-from kasstroom_aws.keys import PK, SK, TTL
 
 from infra.environments import Sandbox
 from infra.parts import grants
@@ -18,6 +16,8 @@ from infra.parts.channels import Channels
 from infra.parts.foundation import Foundation
 from infra.parts.function import Function
 from infra.parts.queue import WorkQueue
+from kasstroom.settings import SandboxSettings
+from kasstroom_aws.keys import PK, SK, TTL
 
 DELIVER_SECONDS = 30
 
@@ -61,7 +61,6 @@ class SandboxWorld(Construct):
         queue.accepts_from(deliver)
         queue.feeds(deliver, batch_size=1)
         grants.allow(phone, "sns:Publish", on=channels.receipts.topic_arn)
-        grants.allow(phone, "events:PutEvents", on=_default_bus(self))
         self.api = Api(self, "sandbox", environment=on.environment)
         self.api.opens(
             psp, *_any("/mollie/{proxy+}", "/checkout/{proxy+}", "/psp", "/psp/{proxy+}")
@@ -75,7 +74,3 @@ class SandboxWorld(Construct):
 
 def _any(*paths: str) -> list[str]:
     return [f"ANY {path}" for path in paths]
-
-
-def _default_bus(scope: Construct) -> str:
-    return Stack.of(scope).format_arn(service="events", resource="event-bus/default")

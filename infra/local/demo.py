@@ -9,8 +9,6 @@ import threading
 from collections.abc import Mapping
 from typing import Any
 
-from kasstroom.errors import KasstroomError
-
 from infra.local.home_page import credit_check_by_curl
 from infra.local.place import NotReady, Place
 from infra.local.ports import Ports
@@ -21,6 +19,7 @@ from infra.local.story.checks import ask
 from infra.local.story.stage import Stage
 from infra.local.story.tell import still_open, tell
 from infra.local.story.terms import NEWCOMER
+from kasstroom.errors import KasstroomError
 
 DEMO = Place()
 HALF_TOLD = "story.json"

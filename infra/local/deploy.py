@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -76,16 +77,25 @@ def _bootstrap(place: Place, ports: Ports, say: Say) -> None:
 
 
 def _deploy_stacks(place: Place, ports: Ports, say: Say) -> dict[str, dict[str, str]]:
+    shutil.rmtree(place.synthesised, ignore_errors=True)
     outputs = place.root / "outputs.json"
     outputs.unlink(missing_ok=True)
-    command = ["deploy", "--all", "--require-approval", "never", "--progress", "events"]
+    command = [
+        "deploy",
+        "--all",
+        "--require-approval",
+        "never",
+        "--progress",
+        "events",
+        "--no-staging",
+    ]
     command += ["--outputs-file", str(outputs), "--output", str(place.synthesised)]
     command += ["--app", f"{sys.executable} -m infra.app", "--concurrency", "2"]
     for name, value in context(place, ports).items():
         command += ["-c", f"{name}={value}"]
     say.step("Synthesising and deploying the stacks (cdk deploy)")
     for line in _cdk(command, place, ports):
-        if line.startswith((" ✅", "✨  Synthesis")):
+        if line.strip().startswith(("✅", "✨  Synthesis")):
             say.done(line.strip(" ✅✨"))
     return place.read("outputs.json")
 

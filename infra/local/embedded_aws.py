@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import time
 import urllib.request
@@ -98,6 +99,8 @@ class EmbeddedAws:
         return False
 
     def _spawn(self) -> None:
+        # Functions of earlier runs leave their unpacked layers behind.
+        shutil.rmtree(self.place.scratch, ignore_errors=True)
         for folder in (self.place.state, self.place.s3, self.place.scratch):
             folder.mkdir(parents=True, exist_ok=True)
         with self.place.log.open("wb") as log:

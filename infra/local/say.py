@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -44,13 +45,16 @@ class Say:
         self.line(f"\n{self.paint('Stopped:', 'bold', 'red')} {text}")
 
     def table(self, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-        """Columns as wide as their widest cell; numbers and amounts to the right."""
-        cells = [[str(cell) for cell in row] for row in rows]
-        widths = [max(map(len, column)) for column in zip(head, *cells, strict=True)]
-        self.note("  ".join(title.ljust(w) for title, w in zip(head, widths, strict=True)))
-        for row in cells:
-            aligned = (
-                cell.rjust(w) if cell[:1].isdigit() and cell[-1:].isdigit() else cell.ljust(w)
-                for cell, w in zip(row, widths, strict=True)
-            )
-            self.step("  ".join(aligned).rstrip())
+        """Columns as wide as their widest cell; columns of numbers and amounts to the right."""
+        columns = [[str(cell) for cell in column] for column in zip(*rows, strict=True)]
+        aligned = [_aligned(title, column) for title, column in zip(head, columns, strict=True)]
+        first, *others = zip(*aligned, strict=True)
+        self.note("  ".join(first).rstrip())
+        for row in others:
+            self.step("  ".join(row).rstrip())
+
+
+def _aligned(title: str, column: list[str]) -> list[str]:
+    width = max(map(len, (title, *column)))
+    amounts = all(re.fullmatch(r"([A-Z]{3} )?-?[\d.,]+", cell) for cell in column)
+    return [cell.rjust(width) if amounts else cell.ljust(width) for cell in (title, *column)]

@@ -7,13 +7,12 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
+from infra.local.running import Environment
 from kasstroom.access.model import EVERYTHING, KEY_PREFIXES, ApiKey
 from kasstroom.changes import Changes
 from kasstroom.ids import digest
 from kasstroom.organisations.model import Organisation
 from kasstroom.settings import TableSettings
-
-from infra.local.running import Environment
 
 ORG = "vandijk"
 ORGANISATION = Organisation(

@@ -93,12 +93,12 @@ class Suite:
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         return self.call("POST", path, urllib.parse.urlencode(form).encode(), headers)
 
-    def every(self, path: str) -> Iterator[Any]:
+    def every(self, path: str, **query: str) -> Iterator[Any]:
         """All items of a list, page by page."""
         cursor = ""
         while True:
-            asked = urllib.parse.urlencode({"limit": 100} | ({"cursor": cursor} if cursor else {}))
-            page = self.get(f"{path}?{asked}")
+            asked = {"limit": 100, **query} | ({"cursor": cursor} if cursor else {})
+            page = self.get(f"{path}?{urllib.parse.urlencode(asked)}")
             yield from page["items"]
             cursor = page.get("next_cursor") or ""
             if not cursor:

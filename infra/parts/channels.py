@@ -10,27 +10,16 @@ from aws_cdk import aws_ses as ses
 from aws_cdk import aws_smsvoice as smsvoice
 from aws_cdk import aws_sns as sns
 from constructs import Construct
-from kasstroom.settings import EmailSettings, Settings, SmsSettings
 
 from infra.environments import Environment
 from infra.parts.checklist import accept
 from infra.parts.function import Function
 from infra.parts.grants import allow
+from kasstroom.settings import EmailSettings, Settings, SmsSettings
 
 SMS_SENDERS = ("sender-id", "phone-number")
 WHATSAPP_SENDER = "phone-number-id"
-SMS_RECEIPTS = (
-    "TEXT_DELIVERED",
-    "TEXT_BLOCKED",
-    "TEXT_CARRIER_BLOCKED",
-    "TEXT_CARRIER_UNREACHABLE",
-    "TEXT_INVALID",
-    "TEXT_INVALID_MESSAGE",
-    "TEXT_SPAM",
-    "TEXT_TTL_EXPIRED",
-    "TEXT_UNKNOWN",
-    "TEXT_UNREACHABLE",
-)
+EMAIL_RECEIPTS = ("send", "reject", "delivery", "bounce", "complaint", "renderingFailure")
 
 
 class Channels(Construct):
@@ -68,11 +57,9 @@ class Channels(Construct):
             return stack.format_arn(service=service, resource=resource)
 
         email = [arn("ses", f"identity/{domain}") for domain in self._environment.email_domains]
-        allow(
-            function,
-            "ses:SendEmail",
-            on=[*email, arn("ses", f"configuration-set/{self.email_set}")],
-        )
+        email_set = arn("ses", f"configuration-set/{self.email_set}")
+        named = [*email, email_set] if self._environment.names_senders else ["*"]
+        allow(function, "ses:SendEmail", on=named)
         sms = [arn("sms-voice", f"{kind}/*") for kind in SMS_SENDERS]
         sms_set = arn("sms-voice", f"configuration-set/{self.sms_set}")
         allow(function, "sms-voice:SendTextMessage", on=[*sms, sms_set])
@@ -102,7 +89,7 @@ class Channels(Construct):
             event_destination={
                 "name": "receipts",
                 "enabled": True,
-                "matchingEventTypes": ["delivery", "bounce", "complaint", "reject"],
+                "matchingEventTypes": list(EMAIL_RECEIPTS),
                 "eventBridgeDestination": {"eventBusArn": bus.event_bus_arn},
             },
         )
@@ -128,7 +115,7 @@ class Channels(Construct):
                     {
                         "eventDestinationName": "receipts",
                         "enabled": True,
-                        "matchingEventTypes": list(SMS_RECEIPTS),
+                        "matchingEventTypes": ["TEXT_ALL"],
                         "snsDestination": {"topicArn": self.receipts.topic_arn},
                     }
                 ],

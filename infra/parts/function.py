@@ -9,12 +9,12 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from constructs import Construct
-from kasstroom.settings import METRICS_NAMESPACE, ClockSettings, ModeSettings, Settings
 
 from infra.environments import ROOT, Environment
 from infra.parts.checklist import accept
 from infra.parts.foundation import Foundation
 from infra.parts.layers import RUNTIME
+from kasstroom.settings import METRICS_NAMESPACE, ClockSettings, ModeSettings, Settings
 
 
 class Function(lambda_.Function):

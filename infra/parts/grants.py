@@ -10,9 +10,9 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_s3 as s3
-from kasstroom_aws.keys import DUE_INDEX
 
 from infra.parts.checklist import accept
+from kasstroom_aws.keys import DUE_INDEX
 
 READ = ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query")
 # No DeleteItem: the ledger is append-only and the outbox goes by its time to live.

@@ -13,9 +13,9 @@ from pathlib import Path
 from aws_cdk import Stack
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
-from kasstroom.organisations.model import Language
 
 from infra.environments import ROOT, Environment, Target
+from kasstroom.organisations.model import Language
 
 RUNTIME = lambda_.Runtime.PYTHON_3_13
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aws_cdk import Duration
+from aws_cdk import Duration, TimeZone
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_scheduler as scheduler
 from aws_cdk import aws_scheduler_targets as targets
@@ -17,7 +17,9 @@ def every_few_minutes(environment: Environment) -> scheduler.ScheduleExpression:
 
 
 def each_night(environment: Environment) -> scheduler.ScheduleExpression:
-    return scheduler.ScheduleExpression.expression(f"cron({environment.export_cron})", None)
+    return scheduler.ScheduleExpression.expression(
+        f"cron({environment.export_cron})", TimeZone.of(environment.timezone)
+    )
 
 
 def run(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from kasstroom.settings import ClockSettings
-from kasstroom_aws.clock import clock_from
 
 from infra.local.clock import LocalClock
+from kasstroom.settings import ClockSettings
+from kasstroom_aws.clock import clock_from
 
 NEAR = timedelta(seconds=5)
 

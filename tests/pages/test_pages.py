@@ -10,7 +10,6 @@ from kasstroom.money import Money
 from kasstroom.organisations.model import Language
 from kasstroom_pages.payer import (
     MAX_REFRESHES,
-    forward_page,
     nothing_to_pay_page,
     pay_page,
     return_page,
@@ -35,7 +34,6 @@ def every_page(language: Language, organisation=VAN_DIJK) -> dict[str, str]:
         "pay": pay_page(view),
         "offline": pay_page(replace(view, online=False)),
         "trouble": trouble_page(view, "/p/token"),
-        "forward": forward_page(organisation, language, "b.example", "https://www.mollie.com/x"),
         "slow": return_page(return_view(ReturnState.PENDING, refreshes=MAX_REFRESHES, **given)),
         "nothing": nothing_to_pay_page(return_view(ReturnState.PAID, **given)),
     }

@@ -397,7 +397,7 @@ def test_the_pages_are_there_in_two_languages_under_a_strict_policy(world: Any) 
             assert marker in html
             assert f'lang="{language}"' in html
             assert "<script>" not in html
-            assert "49" not in html.split("{{")[0][-5:]
+            assert "{{ 7*7 }}" in html
             assert "default-src 'none'" in found["content-security-policy"]
     assert world.shop_url in found["content-security-policy"]
     assert send("GET", f"{world.psp_url}/checkout/sandbox.css")[1]["content-type"].startswith(
@@ -423,7 +423,7 @@ def test_the_control_page_speaks_json_to_scripts(world: Any) -> None:
         ("POST", "/mollie/v2/payments", b"[]"),
         ("POST", "/mollie/v2/payments", b"[" * 100_000),
         ("POST", "/mollie/v2/payments", b"\xff\xfe\x00"),
-        ("POST", "/mollie/v2/payments", b'{"amount": {"value": NaN}}'),
+        ("POST", "/mollie/v2/payments", b'{"metadata": NaN}'),
         ("POST", "/mollie/v2/payments", b"x" * 300_000),
         ("POST", "/mollie/v2/payments", b""),
         ("GET", "/mollie/v2/payments/tr_0123456789", None),
@@ -460,7 +460,7 @@ def test_an_unknown_outcome_is_refused(world: Any) -> None:
 
 
 def test_odd_text_survives_the_round_trip(world: Any) -> None:
-    odd = "Daniël \u202e \ud83d\ude00 Ω \ud800"
+    odd = "Daniël \u202e 😀 Ω \ud800"
     payment = mollie(world).payments.create(wish(world, description=odd, metadata={"t": odd}))
     assert mollie(world).payments.get(payment.id).metadata == {"t": odd}
     assert send("GET", f"{world.psp_url}/checkout/{payment.id}")[0] == 200

@@ -48,15 +48,18 @@ def provider_of() -> Any:
 
 @cache
 def shop() -> Shop:
-    hosts = tuple(settings().checkout_hosts.split(","))
     name = lambda org: organisation(books(), org).name  # noqa: E731
-    return shop_from(PublicSettings.from_env().public_url, secrets().signature, hosts, name)
+    return shop_from(PublicSettings.from_env().public_url, secrets().signature, hosts(), name)
+
+
+def hosts() -> tuple[str, ...]:
+    return tuple(settings().checkout_hosts.split(","))
 
 
 def payer() -> Payer:
     find = partial(organisation, books())
     now = clock_from(ClockSettings.from_env())()
-    return Payer(books(), find, PublicSettings.from_env().public_url, now)
+    return Payer(books(), find, PublicSettings.from_env().public_url, now, hosts())
 
 
 def sent(answer: Answer) -> Response:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from kasstroom.time import day_of
-
 from infra.local.story.stage import Stage
+from kasstroom.time import day_of
 
 AGEING = """
 SELECT debtor, bucket, count(*) AS items, sum(open_amount) AS open_amount
@@ -28,4 +27,5 @@ def play(stage: Stage) -> None:
         outputs["GlueDatabase"],
     )
     stage.say.note(f"Athena, open items of {as_of} by age:")
-    stage.say.table(list(answer[0]) if answer else ["nothing"], [list(r.values()) for r in answer])
+    stage.expect(bool(answer), "Athena found no open items in the lake.")
+    stage.say.table(list(answer[0]), [list(row.values()) for row in answer])

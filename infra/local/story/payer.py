@@ -31,12 +31,10 @@ class _Form(HTMLParser):
 
 def links(stage: Stage) -> list[str]:
     """Paths of the payment pages in the messages that went out, the oldest first."""
-    url = re.escape(stage.suite.url)
-    found = []
-    for message in sorted(stage.messages(), key=lambda m: m["at"]):
-        text = f"{message.get('text', '')} {message.get('html', '')} {message.get('link', '')}"
-        found += re.findall(rf"{url}(/p/[\w-]+)", text)[:1]
-    return found
+    door = f"{stage.suite.url}/p/"
+    oldest_first = sorted(stage.messages(), key=lambda message: message["at"])
+    found = [url for message in oldest_first for url in message["links"] if url.startswith(door)]
+    return [url.removeprefix(stage.suite.url) for url in dict.fromkeys(found)]
 
 
 def play(stage: Stage, path: str) -> None:

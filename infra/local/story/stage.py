@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from kasstroom.time import AMSTERDAM
-
 from infra.local.place import NotReady
 from infra.local.running import Environment
 from infra.local.say import Say
 from infra.local.seed import Access
 from infra.local.suite import Suite
+from kasstroom.time import AMSTERDAM
 
 T = TypeVar("T")
 PATIENCE_S = 90
@@ -61,7 +60,7 @@ class Stage:
 
     def messages(self) -> list[dict[str, Any]]:
         """Everything that went out, as the phone of the sandbox world shows it."""
-        return self.phone.get("/messages?format=json")["items"]
+        return self.phone.get("/messages?format=json")
 
 
 def amount(money: dict[str, str]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from infra.local.story import checks, figures, files, lake, payer, reminders, terms
 from infra.local.story.stage import Stage
 
-SUNDAY = (2026, 8, 30, 12)
+SUNDAY = (*figures.FIRST_DAY, 12)
 MONDAY_NIGHT = (2026, 8, 31, 22)
 TUESDAY = (2026, 9, 1, 10)
 A_WEEK_LATER = (2026, 9, 8, 10)
@@ -25,7 +25,7 @@ def tell(stage: Stage) -> dict[str, Any]:
     stage.at(*TUESDAY)
     reminders.go_out(stage)
     checks.play(stage)
-    open_before = figures.open_total(stage)
+    open_before = figures.position(stage).open
     payer.play(stage, payer.links(stage)[0])
     stage.say.scene("A week later")
     stage.at(*A_WEEK_LATER)

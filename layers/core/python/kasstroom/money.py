@@ -25,7 +25,7 @@ _CURRENCIES = frozenset(
     RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD
     TWD TZS UAH USD UYU UZS VED VES WST XCD YER ZAR ZMW ZWG""".split()
 ) | frozenset(_DIGITS)
-_VALUE = re.compile(r"-?\d{1,15}(\.\d{1,4})?\Z")
+_VALUE = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,4})?\Z")
 
 
 def minor_digits(currency: str) -> int:

@@ -53,6 +53,7 @@ class Payer:
     organisation: Callable[[str], Organisation]
     public_url: str
     now: datetime
+    checkout_hosts: tuple[str, ...] = ()
 
     def _shown(self, token: str) -> Shown:
         link = by_token(self.books, token, self.now)
@@ -65,7 +66,7 @@ class Payer:
         )  # fmt: skip
 
     def _page(self, body: str, status: int = 200) -> Answer:
-        return Answer(status, body, security_headers())
+        return Answer(status, body, security_headers(self.checkout_hosts))
 
     def page(self, token: str, notice: Notice | None = None) -> Answer:
         """What is owed now; or thanks, when nothing is left."""
@@ -87,4 +88,5 @@ class Payer:
         return self._page(return_page(return_view(self._shown(token), refreshes)))
 
     def to_bank(self, checkout_url: str) -> Answer:
-        return Answer(303, "", security_headers() | {"Location": checkout_url})
+        headers = security_headers(self.checkout_hosts) | {"Location": checkout_url}
+        return Answer(303, "", headers)

@@ -80,16 +80,6 @@ def trouble_page(view: PayView, page_url: str) -> str:
     return _pay("trouble.html", view, page_url=page_url)
 
 
-def forward_page(
-    organisation: Organisation, language: Language, domain: str, checkout_url: str
-) -> str:
-    """Leads on to the bank without a redirect of the form: browsers hold the CSP's form-action
-    against every further redirect the provider makes, and those hosts are not ours to list.
-    """
-    frame = _frame(organisation, domain, "", language)
-    return fill("forward.html", language, checkout_url=checkout_url, **frame)
-
-
 def return_page(view: ReturnView) -> str:
     """Where the payer lands after the bank. While pending it looks again every few seconds, a
     limited number of times, and then leaves it to a button.

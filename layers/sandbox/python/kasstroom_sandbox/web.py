@@ -123,10 +123,15 @@ def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> 
     return HttpError(status, {"status": status, "title": titles[status], "detail": detail}, headers)
 
 
+def _no_constant(name: str) -> None:
+    """`NaN` and `Infinity` are Python's own idea of JSON."""
+    raise ValueError(name)
+
+
 def json_object(body: bytes) -> dict[str, Any] | None:
     """The JSON object in a body, or None when it is anything else."""
     try:
-        parsed = json.loads(body)
+        parsed = json.loads(body, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         return None
     return parsed if isinstance(parsed, dict) else None

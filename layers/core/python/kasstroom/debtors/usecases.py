@@ -18,7 +18,7 @@ from kasstroom.ports import Books
 
 NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+\.[^@\s]+\Z")
-_E164 = re.compile(r"\+[1-9]\d{6,14}\Z")
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}\Z")
 _COUNTRY = re.compile(r"[A-Z]{2}\Z")
 
 

@@ -124,7 +124,9 @@ def decide(standing: Standing, payment: ProviderPayment, now: datetime) -> Chang
         -payment.amount, landed.allocations, now, day_of(paid_at), payment.provider, payment.id,
     )  # fmt: skip
     unique = Reference(org, "entry", entry_key(payment), debtor, entry.id)
-    attempt = replace(standing.attempt, state=AttemptState.PAID, provider_id=payment.id)
+    attempt = replace(
+        standing.attempt, state=AttemptState.PAID, provider_id=payment.id, paid_on=day_of(paid_at)
+    )
     account, case = _settled(standing, landed)
     case = rescheduled(case, strategy_of(case), now)
     link = _link_after(standing.link, standing.invoices, landed)

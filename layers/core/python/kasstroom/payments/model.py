@@ -122,6 +122,7 @@ class PaymentAttempt(Versioned):
     provider_id: str = ""
     checkout_url: str = ""
     expires_at: datetime | None = None
+    paid_on: date | None = None
 
     @property
     def due(self) -> Due | None:

@@ -102,9 +102,6 @@ WORDS = {
     "trouble_text": "No money was taken. Try again in a few minutes, "
     "or transfer the amount yourself.",
     "trouble_retry": "Try again",
-    "forward_title": "You are going to your bank",
-    "forward_text": "You pay at your own bank. After that you come back here.",
-    "forward_button": "Continue to your bank",
     # messages: shared
     "items_one": "invoice {number}",
     "items_two": "invoices {number} and {other}",

@@ -105,9 +105,6 @@ WORDS = {
     "trouble_text": "Er is geen geld afgeschreven. Probeer het over een paar minuten opnieuw, "
     "of maak het bedrag zelf over.",
     "trouble_retry": "Opnieuw proberen",
-    "forward_title": "U gaat naar uw bank",
-    "forward_text": "U betaalt bij uw eigen bank. Daarna komt u hier terug.",
-    "forward_button": "Verder naar uw bank",
     # messages: shared
     "items_one": "factuur {number}",
     "items_two": "facturen {number} en {other}",

@@ -17,7 +17,7 @@ def links_of(message: dict[str, Any]) -> list[str]:
         reader = _Anchors()
         reader.feed(message["html"])
         found += reader.found
-    found += [button["url"] for button in message.get("buttons", [])]
+    found += [button["url"] for button in message["buttons"]]
     return list(dict.fromkeys(url for url in found if url.startswith(("http://", "https://"))))
 
 

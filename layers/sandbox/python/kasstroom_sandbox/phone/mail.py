@@ -47,6 +47,8 @@ def read_email(record: dict[str, Any], clock_steps: list[Document]) -> Document:
         "subject": _decoded(record.get("Subject") or ""),
         "text": record.get("BodyText") or "",
         "html": record.get("BodyHtml") or "",
+        "buttons": [],
+        "context": "",
         "at": _clock_at(arrived, clock_steps).isoformat(),
         "arrived": arrived,
     }

@@ -61,6 +61,7 @@ def _kept(sent: dict[str, Any], message_id: str) -> dict[str, Any]:
         "to": "+" + sent["DestinationPhoneNumber"].removeprefix("+"),
         "from": sent.get("OriginationIdentity") or "",
         "text": sent["MessageBody"],
+        "buttons": [],
         "encoding": encoding,
         "parts": parts,
         "type": sent.get("MessageType") or "TRANSACTIONAL",

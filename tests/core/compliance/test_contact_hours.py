@@ -1,0 +1,44 @@
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kasstroom.compliance.contact_hours import holidays, may_contact, next_contact
+from kasstroom.time import AMSTERDAM
+from tests.shared import law
+
+
+def test_the_legal_holidays_of_two_years():
+    ours = sorted(str(day) for year in (2026, 2027) for day in holidays(year))
+    assert ours == law()["holidays_legal_2026_2027"]
+
+
+def test_may_contact_as_the_vectors_say():
+    for moment, answer in law()["may_contact"]:
+        local = datetime.fromisoformat(moment).replace(tzinfo=AMSTERDAM)
+        assert may_contact(local) is (answer == "yes"), moment
+
+
+@pytest.mark.parametrize(
+    ("asked", "allowed"),
+    [
+        ("2026-11-22T12:00", "2026-11-23T07:00"),
+        ("2026-05-05T12:00", "2026-05-06T07:00"),
+        ("2026-12-25T12:00", "2026-12-28T07:00"),
+        ("2026-11-20T20:00", "2026-11-21T07:00"),
+        ("2026-11-20T06:59", "2026-11-20T07:00"),
+        ("2026-11-20T10:00", "2026-11-20T10:00"),
+    ],
+)
+def test_the_next_moment_of_contact(asked, allowed):
+    local = datetime.fromisoformat(asked).replace(tzinfo=AMSTERDAM)
+    expected = datetime.fromisoformat(allowed).replace(tzinfo=AMSTERDAM)
+    assert next_contact(local.astimezone(UTC)) == expected
+
+
+@given(st.datetimes(datetime(2024, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)))
+def test_the_next_moment_is_allowed_and_not_in_the_past(now):
+    upcoming = next_contact(now)
+    assert upcoming >= now
+    assert may_contact(upcoming)

@@ -1,0 +1,91 @@
+"""A function may do what its task needs, by name, and nothing else."""
+
+from __future__ import annotations
+
+from conftest import listed
+
+# Actions whose resource is "*", with the reason nothing narrower exists.
+STARS = {
+    "xray:PutTraceSegments": "X-Ray's write actions know no resource",
+    "xray:PutTelemetryRecords": "X-Ray's write actions know no resource",
+}
+LOCAL_STARS = {"ses:SendEmail": "the embedded AWS authorises it on no resource"}
+
+
+def test_every_function_has_a_role_of_its_own(environment):
+    roles = [f["Role"]["Fn::GetAtt"][0] for f in environment.functions().values()]
+    assert len(set(roles)) == len(roles) > 10
+
+
+def test_no_role_takes_a_policy_somebody_else_wrote(environment):
+    for id_, role in environment.resources("AWS::IAM::Role"):
+        assert "ManagedPolicyArns" not in role["Properties"], id_
+
+
+def test_no_action_is_a_wildcard(environment):
+    statements = list(environment.statements())
+    assert len(statements) > 20
+    for id_, statement in statements:
+        for action in listed(statement["Action"]):
+            assert "*" not in action, (id_, action)
+
+
+def test_a_star_as_resource_has_a_reason(environment):
+    known = STARS | (LOCAL_STARS if environment.name == "local" else {})
+    for id_, statement in environment.statements():
+        if "*" in listed(statement["Resource"]):
+            assert set(listed(statement["Action"])) <= known.keys(), id_
+
+
+def test_nobody_can_delete_from_the_books(environment):
+    """The ledger is append-only; the sandbox world has a table of its own."""
+    for id_, statement in environment.statements():
+        if "dynamodb:DeleteItem" in listed(statement["Action"]):
+            assert id_.startswith("sandbox") and environment.name == "local", id_
+
+
+def test_only_the_nightly_export_walks_over_all_books(environment):
+    scanning = {
+        id_
+        for id_, statement in environment.statements()
+        if "dynamodb:Scan" in listed(statement["Action"]) and not id_.startswith("sandbox")
+    }
+    assert len(scanning) == 1 and scanning.pop().startswith("reportsexportlake")
+
+
+def test_only_the_provider_s_functions_read_its_secret(environment):
+    reading = {
+        id_
+        for id_, statement in environment.statements()
+        if "secretsmanager:GetSecretValue" in listed(statement["Action"])
+    }
+    names = ("paymentspaypage", "paymentsmolliewebhook", "paymentsrecordpayment")
+    assert len(reading) == 3
+    assert all(id_.startswith(names) for id_ in reading)
+
+
+def test_the_webhook_knows_no_books(environment):
+    told = environment.functions()["payments/mollie_webhook"]["Environment"]["Variables"]
+    assert "TABLE_NAME" not in told
+    for id_, statement in environment.statements():
+        if id_.startswith("paymentsmolliewebhook"):
+            assert not any(a.startswith("dynamodb:") for a in listed(statement["Action"]))
+
+
+def test_checkout_decisions_may_not_read_secrets_or_send_messages(environment):
+    may = {
+        action
+        for id_, statement in environment.statements()
+        if id_.startswith("creditapi")
+        for action in listed(statement["Action"])
+    }
+    assert {action.partition(":")[0] for action in may} <= {"dynamodb", "logs", "xray", "kms"}
+
+
+def test_the_data_key_is_used_through_the_service_that_holds_the_data(production):
+    seen = 0
+    for id_, statement in production.statements():
+        if any(action.startswith("kms:") for action in listed(statement["Action"])):
+            seen += 1
+            assert "kms:ViaService" in statement["Condition"]["StringEquals"], id_
+    assert seen > 5

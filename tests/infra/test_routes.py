@@ -1,0 +1,57 @@
+"""Which doors are open, and to whom."""
+
+from __future__ import annotations
+
+OPEN = {
+    "GET /openapi.json",
+    "GET /docs",
+    "GET /docs/{file}",
+    "GET /p/{token}",
+    "POST /p/{token}/pay",
+    "GET /p/{token}/return",
+    "GET /p/{token}/state",
+    "GET /assets/{file}",
+    "POST /webhooks/mollie/{org}/{attempt}/{signature}",
+}
+
+
+def _routes(environment, api: str) -> dict[str, dict]:
+    return {
+        resource["Properties"]["RouteKey"]: resource["Properties"]
+        for id_, resource in environment.resources("AWS::ApiGatewayV2::Route")
+        if resource["Properties"]["ApiId"]["Ref"].startswith(api)
+    }
+
+
+def test_every_route_asks_for_a_key_except_the_public_ones(environment):
+    routes = _routes(environment, "apihttp")
+    without_key = {key for key, route in routes.items() if route["AuthorizationType"] == "NONE"}
+    assert without_key == OPEN
+    for key in routes.keys() - OPEN:
+        assert routes[key]["AuthorizationType"] == "CUSTOM"
+        assert key.startswith("ANY /v1/")
+
+
+def test_the_key_is_asked_per_route_and_forgotten_soon(environment):
+    (authorizer,) = environment.properties("AWS::ApiGatewayV2::Authorizer")
+    assert authorizer["IdentitySource"] == ["$request.header.Authorization", "$context.routeKey"]
+    assert authorizer["AuthorizerPayloadFormatVersion"] == "2.0"
+    assert authorizer["EnableSimpleResponses"] is True
+    seconds = 0 if environment.name == "local" else 60
+    assert authorizer["AuthorizerResultTtlInSeconds"] == seconds
+
+
+def test_there_is_a_brake_and_an_access_log_without_tokens(environment):
+    for stage in environment.properties("AWS::ApiGatewayV2::Stage"):
+        assert stage["DefaultRouteSettings"]["ThrottlingRateLimit"] > 0
+        assert stage["DefaultRouteSettings"]["ThrottlingBurstLimit"] > 0
+        written = stage["AccessLogSettings"]["Format"]
+        assert "$context.routeKey" in written
+        assert "$context.path" not in written and "sourceIp" not in written
+
+
+def test_the_outside_world_has_its_own_door_on_this_machine(local):
+    routes = _routes(local, "sandbox")
+    assert {"ANY /mollie/{proxy+}", "ANY /checkout/{proxy+}", "ANY /sms", "ANY /messages"} <= set(
+        routes
+    )
