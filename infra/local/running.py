@@ -11,8 +11,10 @@ from typing import Any
 
 from infra.local.clock import LocalClock
 from infra.local.deploy import client, deploy
-from infra.local.embedded_aws import EmbeddedAws, aws_env
+from infra.local.embedded_aws import EmbeddedAws, aws_env, is_healthy
 from infra.local.front_door import FrontDoor, Upstream
+from infra.local.function_log import NAME as FUNCTION_LOG
+from infra.local.function_log import collect
 from infra.local.home_page import home_page
 from infra.local.machine import require_machine
 from infra.local.place import NotReady, Place
@@ -53,7 +55,7 @@ class Environment:
         answer = self.aws("lambda").invoke(FunctionName=_physical(function), Payload=asked)
         payload = json.loads(answer["Payload"].read() or b"null")
         if answer.get("FunctionError"):
-            raise NotReady(f"{function} failed: {json.dumps(payload)[:500]}; see {self.place.log}.")
+            raise NotReady(f"{function} failed: {json.dumps(payload)[:500]}.")
         return payload
 
     def idle(self, function: str) -> bool:
@@ -105,9 +107,18 @@ def running(place: Place, ports: Ports, say: Say, *, afresh: bool = False) -> It
             product.upstream = Upstream(ports.aws, outputs["ApiId"])
             sandbox.upstream = Upstream(ports.aws, outputs["SandboxApiId"])
             yield Environment(place, ports, outputs)
+        except NotReady as stopped:
+            raise _with_what_functions_said(stopped, place, ports) from stopped
         finally:
             aws.stop()
             whole.forget()
+
+
+def _with_what_functions_said(stopped: NotReady, place: Place, ports: Ports) -> NotReady:
+    if not is_healthy(ports):
+        return stopped
+    collect(place, ports)
+    return NotReady(f"{stopped}\n  What the functions said is in {place.root / FUNCTION_LOG}.")
 
 
 def _require_doors(ports: Ports, whole: PidFile) -> None:

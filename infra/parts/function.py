@@ -36,6 +36,7 @@ class Function(lambda_.Function):
     ) -> None:
         environment = on.environment
         self.name = name
+        self.entry: lambda_.IFunction
         self.timeout_seconds = timeout_seconds
         id_ = name.split("/")[1]
         physical = f"{environment.prefix}-{name.replace('/', '-')}"
@@ -61,12 +62,7 @@ class Function(lambda_.Function):
             tracing=lambda_.Tracing.ACTIVE if environment.tracing else lambda_.Tracing.DISABLED,
             snap_start=lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS if snap else None,
         )
-        # A snapshot belongs to a published version, so callers go through an alias.
-        self.entry: lambda_.IFunction = (
-            lambda_.Alias(self, "live", alias_name="live", version=self.current_version)
-            if snap
-            else self
-        )
+        self.entry = self._snapshot() if snap else self
         accept(
             self,
             "AwsSolutions-L1",
@@ -80,6 +76,15 @@ class Function(lambda_.Function):
                 "X-Ray's two write actions know no resource; nothing else has a star.",
             )
         on.watch.function(self)
+
+    def _snapshot(self) -> lambda_.IFunction:
+        """A snapshot belongs to a published version, so callers go through an alias."""
+        accept(
+            self,
+            "@aws-cdk/aws-lambda:snapStartRequirePublish",
+            "The alias publishes a version on every change.",
+        )
+        return lambda_.Alias(self, "live", alias_name="live", version=self.current_version)
 
 
 def function_logs(

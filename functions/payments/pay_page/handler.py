@@ -17,7 +17,7 @@ from kasstroom.settings import ClockSettings, ProviderSettings, PublicSettings, 
 from kasstroom_aws.books import BooksTable
 from kasstroom_aws.cached import organisation
 from kasstroom_aws.clock import clock_from
-from kasstroom_aws.entrypoints import count, http
+from kasstroom_aws.entrypoints import count, http, logger
 from kasstroom_aws.secrets import ProviderSecrets
 from kasstroom_pages import answers
 from kasstroom_pages.answers import Answer, Payer
@@ -74,6 +74,7 @@ def failed(error: KasstroomError) -> Response:
 
 @app.exception_handler(Exception)
 def bug(error: Exception) -> Response:
+    logger.exception("unexpected error")
     count("PayPageBug")
     return sent(answers.broken())
 

@@ -49,14 +49,13 @@ class Stage:
             if found := look():
                 return found
             if time.monotonic() > deadline:
-                log = self.environment.place.log
-                raise NotReady(f"Waited {patience_s:.0f} s for {what} in vain; the log is {log}.")
+                raise NotReady(f"Waited {patience_s:.0f} s for {what} in vain.")
             time.sleep(0.3)
 
     def expect(self, holds: bool, otherwise: str) -> None:
         """The story tells only what is so."""
         if not holds:
-            raise NotReady(f"{otherwise} The log is {self.environment.place.log}.")
+            raise NotReady(otherwise)
 
     def messages(self) -> list[dict[str, Any]]:
         """Everything that went out, as the phone of the sandbox world shows it."""

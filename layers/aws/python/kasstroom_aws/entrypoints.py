@@ -29,7 +29,15 @@ def _observed(handler: Handler, correlation_id_path: str | None = None) -> Handl
     logged = logger.inject_lambda_context(
         handler, correlation_id_path=correlation_id_path, clear_state=True
     )
-    return metrics.log_metrics(logged, raise_on_empty_metrics=False)
+
+    def handler_with_metrics(event: dict[str, Any], context: Any) -> Any:
+        try:
+            return logged(event, context)
+        finally:
+            if metrics.metric_set:
+                metrics.flush_metrics()
+
+    return handler_with_metrics
 
 
 def http(*, public: bool = False) -> tuple[Any, Handler]:

@@ -33,7 +33,7 @@ def _problem(document: dict[str, Any]) -> Response:
 
 def resolver(*, public: bool) -> APIGatewayHttpResolver:
     """A resolver whose every answer that is not a success is a problem document."""
-    app = APIGatewayHttpResolver(enable_validation=True)
+    app = APIGatewayHttpResolver(enable_validation=not public)
 
     @app.exception_handler(KasstroomError)
     def refused(error: KasstroomError) -> Response:

@@ -1,0 +1,92 @@
+"""An account with everything the product's functions are told about at deploy time."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from kasstroom.access.model import ApiKey
+from kasstroom.changes import Changes
+from kasstroom.ids import digest
+from kasstroom.settings import (
+    BusSettings,
+    ClockSettings,
+    EmailSettings,
+    LakeSettings,
+    ModeSettings,
+    PaymentQueueSettings,
+    ProviderSettings,
+    PublicSettings,
+    ReminderQueueSettings,
+    SmsSettings,
+    TableSettings,
+    UploadSettings,
+)
+from tests.people import NOW, ORG, debtor, invoice, organisation
+
+API_KEY = "ks_test_0123456789abcdefghijkl"
+CONTEXT = SimpleNamespace(
+    function_name="f",
+    memory_limit_in_mb=512,
+    invoked_function_arn="arn:aws:lambda:eu-west-1:123456789012:function:f",
+    aws_request_id="request-1",
+    get_remaining_time_in_millis=lambda: 30_000,
+)
+
+
+def load(function: str) -> Any:
+    """The handler module of `context/name`, freshly imported: what it caches is gone."""
+    module = importlib.import_module(f"functions.{function.replace('/', '.')}.handler")
+    return importlib.reload(module)
+
+
+@pytest.fixture
+def deployed(books, monkeypatch, tmp_path):
+    """The resources, the settings in the environment, and Van Dijk with debtor D1 in the books."""
+    import boto3
+
+    sqs = boto3.client("sqs")
+    queues = {n: sqs.create_queue(QueueName=n)["QueueUrl"] for n in ("reminders", "payments")}
+    for bucket in ("uploads", "lake"):
+        where = {"LocationConstraint": "eu-west-1"}
+        boto3.client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration=where)
+    boto3.client("events").create_event_bus(Name="bus")
+    boto3.client("sesv2").create_email_identity(EmailIdentity="facturen@vandijk.example")
+    boto3.client("sesv2").create_configuration_set(ConfigurationSetName="kasstroom")
+    secret = boto3.client("secretsmanager").create_secret(
+        Name="provider",
+        SecretString=json.dumps(
+            {
+                "webhook_key": "k",
+                "organisations": {ORG: {"mollie": {"api_key": "test_dHar4XY7LxsDOtmnkVtjNVWXLSlXsM"}}},
+            }
+        ),
+    )["ARN"]
+    clock = tmp_path / "clock"
+    set_clock(clock, NOW)
+    settings = [
+        TableSettings("books"), ClockSettings(f"file:{clock}"), ModeSettings("test"),
+        PublicSettings("https://betalen.vandijk.example"), UploadSettings("uploads"),
+        ReminderQueueSettings(queues["reminders"]), PaymentQueueSettings(queues["payments"]),
+        ProviderSettings(secret, "http://127.0.0.1:9", "www.mollie.com"),
+        EmailSettings("kasstroom"), SmsSettings("kasstroom"), BusSettings("bus"),
+        LakeSettings("lake", "kasstroom", "kasstroom"),
+    ]  # fmt: skip
+    for setting in settings:
+        for name, value in setting.to_env().items():
+            monkeypatch.setenv(name, value)
+    organisation(books)
+    debtor(books, limit="5000.00")
+    invoice(books, "F1", "250.00")
+    books.commit(Changes(create=(ApiKey(ORG, digest(API_KEY), "webshop", "test", ("*",), NOW),)))
+    return SimpleNamespace(books=books, clock=clock, queues=queues, sqs=sqs, secret=secret)
+
+
+def set_clock(path: Any, moment: Any) -> None:
+    from datetime import UTC, datetime
+
+    path.write_text(str((moment - datetime.now(UTC)).total_seconds()))

@@ -1,0 +1,75 @@
+"""Every function, through its real handler, with what AWS or a provider really sends it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kasstroom.imports.model import Import, ImportState
+from tests.functions.conftest import CONTEXT, NOW, ORG, load
+
+ROOT = Path(__file__).parents[2]
+TRIGGERS = ROOT / "events" / "triggers"
+SAMPLES = sorted(p.relative_to(TRIGGERS) for p in TRIGGERS.glob("*/*/*.json"))
+FUNCTIONS = sorted(str(p.parent.relative_to(ROOT / "functions")) for p in (ROOT / "functions").glob("*/*/handler.py"))
+EXPECTED = {
+    "access/authorize_key/known_key": lambda a: a["context"]["org"] == ORG,
+    "docs/api/openapi": lambda a: a["statusCode"] == 200 and '"/v1/invoices"' in a["body"],
+    "docs/api/page": lambda a: a["statusCode"] == 200 and "swagger-ui" in a["body"],
+    "debtors/api/register": lambda a: a["statusCode"] == 201,
+    "debtors/api/credit": lambda a: json.loads(a["body"])["available"]["value"] == "4750.00",
+    "invoices/api/book": lambda a: a["statusCode"] == 201,
+    "imports/api/upload_csv": lambda a: a["statusCode"] == 202,
+    "imports/process_upload/object_created": lambda a: a == {"batchItemFailures": []},
+    "credit/api/check": lambda a: json.loads(a["body"])["outcome"] == "refer",
+    "credit/expire_reservations/tick": lambda a: a == {"expired": 0},
+    "dunning/plan_reminders/tick": lambda a: a == {"queued": 1},
+    "dunning/send_reminder/overdue": lambda a: a == {"batchItemFailures": []},
+    "payments/sweep_attempts/tick": lambda a: a == {"queued": 0},
+    "payments/api/create_link": lambda a: a["statusCode"] == 201,
+    "payments/pay_page/unknown_link": lambda a: a["statusCode"] == 404 and "<html" in a["body"],
+    "payments/pay_page/stylesheet": lambda a: a["statusCode"] == 200,
+    "payments/mollie_webhook/forged": lambda a: a["statusCode"] == 404,
+    # Nobody listens where the provider should be: the job goes back to its queue.
+    "payments/record_payment/paid": lambda a: len(a["batchItemFailures"]) == 1,
+    "events/publish_events/outbox_row": lambda a: a == {"batchItemFailures": []},
+    # Receipts of messages we do not know are acknowledged.
+    "messages/record_receipt/email_delivered": lambda a: a == {"batchItemFailures": []},
+    "messages/record_receipt/sms_delivered": lambda a: a == {"batchItemFailures": []},
+    "messages/record_receipt/whatsapp_read": lambda a: a == {"batchItemFailures": []},
+}
+ELSEWHERE = ("sandbox/", "reports/")
+"""Contexts whose samples run in a suite of their own, with their own resources."""
+
+
+def name_of(sample: Path) -> str:
+    return str(sample.with_suffix(""))
+
+
+HERE = [s for s in SAMPLES if not name_of(s).startswith(ELSEWHERE)]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_every_function_has_a_trigger_sample(function):
+    assert list((TRIGGERS / function).glob("*.json")), f"events/triggers/{function}/ is empty"
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=name_of)
+def test_every_sample_belongs_to_a_function(sample):
+    assert str(sample.parent) in FUNCTIONS
+
+
+@pytest.mark.parametrize("sample", HERE, ids=name_of)
+def test_a_sample_runs_through_its_handler(sample, deployed):
+    opening = Import(
+        ORG, "imp_01M1DZPW00APNGSAGP3704BK9B", "posten.csv", ImportState.QUEUED, NOW,
+        object_key="imports/vandijk/imp_01M1DZPW00APNGSAGP3704BK9B/in/posten.csv",
+    )  # fmt: skip
+    from kasstroom.changes import Changes
+
+    deployed.books.commit(Changes(create=(opening,)))
+    event = json.loads((TRIGGERS / sample).read_text())
+    answer = load(str(sample.parent)).handler(event, CONTEXT)
+    assert EXPECTED[name_of(sample)](answer), answer
