@@ -44,7 +44,7 @@ def context(place: Place, ports: Ports) -> dict[str, str]:
         "clock_file": str(place.clock),
         "public_url": ports.product_url,
         "sandbox_url": ports.sandbox_url,
-        "aws_port": str(ports.aws),
+        "embedded_aws_url": ports.aws_url,
         "email_domains": EMAIL_DOMAIN,
     }
 

@@ -90,3 +90,40 @@ def set_clock(path: Any, moment: Any) -> None:
     from datetime import UTC, datetime
 
     path.write_text(str((moment - datetime.now(UTC)).total_seconds()))
+
+
+class Api:
+    """Calls a function as the gateway does, with the authorizer's context."""
+
+    def __init__(self, caller: dict[str, str] | None = None) -> None:
+        self.caller = caller or {"allowed": "yes", "org": ORG, "key": "webshop", "scopes": "*"}
+
+    def __call__(
+        self, function: str, method: str, path: str, body: Any = None, **headers: str
+    ) -> SimpleNamespace:
+        from tests.lambda_http import http_event
+
+        sent = {"content-type": "application/json"} | {
+            name.replace("_", "-"): value for name, value in headers.items()
+        }
+        raw = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+        event = http_event(method, path, sent, raw)
+        event["requestContext"]["authorizer"] = {"lambda": self.caller}
+        answer = load(function).handler(event, CONTEXT)
+        headers = {name.lower(): value for name, value in answer["headers"].items()}
+        is_json = headers.get("content-type", "").endswith("json")
+        content = json.loads(answer["body"]) if is_json else answer["body"]
+        return SimpleNamespace(status=answer["statusCode"], body=content, headers=headers)
+
+
+@pytest.fixture
+def api(deployed) -> Api:
+    return Api()
+
+
+def problem(answer: Any) -> str:
+    """The code of a problem document, after checking that it is one."""
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert set(answer.body) >= {"type", "title", "status", "detail"}
+    assert answer.body["status"] == answer.status
+    return answer.body["type"].removeprefix("urn:kasstroom:problem:")

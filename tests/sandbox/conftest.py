@@ -19,13 +19,12 @@ from moto import mock_aws
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "layers" / "sandbox" / "python"))
 
-from kasstroom.settings import ClockSettings, SandboxSettings  # noqa: E402
-from kasstroom_aws import clients  # noqa: E402
-from kasstroom_aws.keys import PK, SK  # noqa: E402
-
 from functions.sandbox.deliver_webhook import handler as deliver_webhook  # noqa: E402
 from functions.sandbox.phone import handler as phone  # noqa: E402
 from functions.sandbox.psp import handler as psp  # noqa: E402
+from kasstroom.settings import ClockSettings, SandboxSettings  # noqa: E402
+from kasstroom_aws import clients  # noqa: E402
+from kasstroom_aws.keys import PK, SK  # noqa: E402
 from tests.lambda_http import _Context, serve  # noqa: E402
 
 

@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 import pytest
-from kasstroom_sandbox.targets import allowed_target
 
 from functions.sandbox.deliver_webhook.handler import handler
+from kasstroom_sandbox.targets import allowed_target
 from tests.lambda_http import _Context
 
 PAYMENT = "tr_abcdefghij"

@@ -20,7 +20,9 @@ LINK = "http://127.0.0.1:8400/p/AbCdEfGhIjKlMnOpQrStUv"
 
 
 def sms(world: Any, **changes: Any) -> dict[str, Any]:
-    client = boto3.client("pinpoint-sms-voice-v2", endpoint_url=f"{world.phone_url}/sms", config=ONCE)
+    client = boto3.client(
+        "pinpoint-sms-voice-v2", endpoint_url=f"{world.phone_url}/sms", config=ONCE
+    )
     call = {
         "DestinationPhoneNumber": "+31612345678",
         "OriginationIdentity": "VanDijk",
@@ -218,7 +220,11 @@ def test_a_registered_template_is_filled_in(world: Any) -> None:
         (template_message(to=None), {}, "InvalidParametersException"),
         (template_message(type="text"), {}, "InvalidParametersException"),
         (template_message(template={"name": "Reminder!"}), {}, "InvalidParametersException"),
-        (template_message(template={"name": "a", "language": "nl"}), {}, "InvalidParametersException"),
+        (
+            template_message(template={"name": "a", "language": "nl"}),
+            {},
+            "InvalidParametersException",
+        ),
         (template_message(biz_opaque_callback_data="x" * 513), {}, "InvalidParametersException"),
     ],
 )

@@ -380,7 +380,11 @@ def test_the_form_turns_knobs_and_resets_them(world: Any) -> None:
     body = urlencode(form | {"lost_webhook": "on"}).encode()
     assert send("POST", f"{world.psp_url}/psp/knobs", body, headers)[0] == 303
     knobs = json.loads(send("GET", f"{world.psp_url}/psp/knobs")[2])
-    assert (knobs["delay_seconds"], knobs["lost_webhook"], knobs["out_of_order"]) == (5, True, False)
+    assert (knobs["delay_seconds"], knobs["lost_webhook"], knobs["out_of_order"]) == (
+        5,
+        True,
+        False,
+    )
     assert send("POST", f"{world.psp_url}/psp/knobs", b"reset=1", headers)[0] == 303
     assert not json.loads(send("GET", f"{world.psp_url}/psp/knobs")[2])["lost_webhook"]
     assert send("POST", f"{world.psp_url}/psp/knobs", b"duplicates=x", headers)[0] == 422

@@ -30,13 +30,17 @@ def language_of(request: Request, preferred: str = "") -> str:
 def page(name: str, language: str, form_targets: tuple[str, ...] = (), **values: Any) -> Response:
     """A filled template; `form_targets` are origins a form may be redirected to."""
     words = WORDS[language]
-    html = _environment().get_template(name).render(
-        t=lambda key, **parts: words[key].format(**parts),
-        language=language,
-        money=lambda amount: money(amount, language),
-        moment=lambda instant: moment(instant, language),
-        clock_time=clock_time,
-        **values,
+    html = (
+        _environment()
+        .get_template(name)
+        .render(
+            t=lambda key, **parts: words[key].format(**parts),
+            language=language,
+            money=lambda amount: money(amount, language),
+            moment=lambda instant: moment(instant, language),
+            clock_time=clock_time,
+            **values,
+        )
     )
     return Response(values.get("status_code", 200), html, html_headers(form_targets))
 

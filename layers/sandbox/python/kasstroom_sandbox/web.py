@@ -95,7 +95,9 @@ class Site:
             return self._dispatch(request).to_event()
         except HttpError as error:
             response = json_response(error.status, error.body)
-            return Response(error.status, response.body, response.headers | error.headers).to_event()
+            return Response(
+                error.status, response.body, response.headers | error.headers
+            ).to_event()
         except Exception:
             logging.getLogger(__name__).exception("the sandbox has a bug")
             return json_response(500, {"title": "Internal Server Error", "status": 500}).to_event()

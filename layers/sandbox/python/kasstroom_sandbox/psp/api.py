@@ -146,4 +146,3 @@ def _body(request: Request) -> Document:
     if body is None:
         raise mollie_error(400, "The body is not a JSON object.")
     return body
-

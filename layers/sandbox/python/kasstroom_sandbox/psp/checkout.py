@@ -53,7 +53,9 @@ class Bank:
     def _page(self, request: Request, payment: Document) -> Response:
         now = self._provider.clock()
         expires_at = datetime.fromisoformat(payment["expiresAt"])
-        status = payment["status"] if payment["status"] != "open" else self._provider.status(payment)
+        status = (
+            payment["status"] if payment["status"] != "open" else self._provider.status(payment)
+        )
         targets = [payment["redirectUrl"], payment["cancelUrl"]]
         return page(
             "checkout.html",
