@@ -39,12 +39,7 @@ class ServiceStack(Stack):
         **stack,
     ) -> None:
         super().__init__(scope, id_, **stack)
-        on = Foundation(
-            environment=environment,
-            table=data.table,
-            layers=Layers(self, "layers", environment=environment),
-            watch=Watch(self, "watch", environment=environment, key=data.key),
-        )
+        on = _foundation(self, environment, data)
         api = Api(self, "api", environment=environment)
         on.watch.api(api, api.http)
         public_url = environment.public_url or api.url
@@ -69,11 +64,17 @@ class ServiceStack(Stack):
         facts = Events(self, "events", on=on)
         Reports(self, "reports", on=on, lake=reports)
         if environment.sandbox:
-            world = SandboxWorld(
-                self, "sandbox", on=on, channels=channels, world=environment.sandbox
-            )
-            CfnOutput(self, "SandboxApiId", value=world.api.id)
+            SandboxWorld(self, "sandbox", on=on, channels=channels, world=environment.sandbox)
 
         CfnOutput(self, "ApiId", value=api.id)
         CfnOutput(self, "ApiUrl", value=public_url)
         CfnOutput(self, "BusName", value=facts.bus.event_bus_name)
+
+
+def _foundation(stack: Stack, environment: Environment, data: DataStack) -> Foundation:
+    return Foundation(
+        environment=environment,
+        table=data.table,
+        layers=Layers(stack, "layers", environment=environment),
+        watch=Watch(stack, "watch", environment=environment, key=data.key),
+    )

@@ -6,13 +6,14 @@ from aws_cdk import Duration
 from aws_cdk import aws_events as events
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as sources
+from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.parts import grants
 from infra.parts.foundation import Foundation
 from infra.parts.function import Function
 from infra.parts.queue import DeadLetters
-from kasstroom.settings import BusSettings, TableSettings
+from kasstroom.settings import BusSettings
 from kasstroom_aws.keys import OUTBOX_PREFIX, SK
 
 
@@ -25,7 +26,6 @@ class Events(Construct):
             "events/publish_events",
             on=on,
             settings=[
-                TableSettings(table_name=on.table.table_name),
                 BusSettings(bus_name=self.bus.event_bus_name),
             ],
         )
@@ -37,7 +37,7 @@ class Events(Construct):
         _follow(self, publish, on, lost)
 
 
-def _follow(scope: Construct, publish: Function, on: Foundation, lost) -> None:
+def _follow(scope: Construct, publish: Function, on: Foundation, lost: sqs.Queue) -> None:
     """New outbox rows only; a bad row is cornered by halving its batch and then set aside."""
     outbox = {"dynamodb": {"Keys": {SK: {"S": [{"prefix": OUTBOX_PREFIX}]}}}}
     lambda_.EventSourceMapping(

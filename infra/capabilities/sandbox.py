@@ -5,7 +5,7 @@ Deployed by the local environment only, in its own table; the product does not k
 
 from __future__ import annotations
 
-from aws_cdk import RemovalPolicy
+from aws_cdk import CfnOutput, RemovalPolicy
 from aws_cdk import aws_dynamodb as dynamodb
 from constructs import Construct
 
@@ -27,15 +27,7 @@ class SandboxWorld(Construct):
         self, scope: Construct, id_: str, *, on: Foundation, channels: Channels, world: Sandbox
     ) -> None:
         super().__init__(scope, id_)
-        text = dynamodb.AttributeType.STRING
-        self.table = dynamodb.TableV2(
-            self,
-            "table",
-            partition_key=dynamodb.Attribute(name=PK, type=text),
-            sort_key=dynamodb.Attribute(name=SK, type=text),
-            time_to_live_attribute=TTL,
-            removal_policy=RemovalPolicy.DESTROY,
-        )
+        self.table = _table(self)
         queue = WorkQueue(
             self,
             "webhooks",
@@ -61,15 +53,30 @@ class SandboxWorld(Construct):
         queue.accepts_from(deliver)
         queue.feeds(deliver, batch_size=1)
         grants.allow(phone, "sns:Publish", on=channels.receipts.topic_arn)
-        self.api = Api(self, "sandbox", environment=on.environment)
-        self.api.opens(
-            psp, *_any("/mollie/{proxy+}", "/checkout/{proxy+}", "/psp", "/psp/{proxy+}")
-        )
-        self.api.opens(
-            phone,
-            *_any("/sms", "/sms/{proxy+}", "/whatsapp", "/whatsapp/{proxy+}"),
-            *_any("/messages", "/messages/{proxy+}"),
-        )
+        _doors(self, on, psp, phone)
+
+
+def _table(scope: Construct) -> dynamodb.TableV2:
+    text = dynamodb.AttributeType.STRING
+    return dynamodb.TableV2(
+        scope,
+        "table",
+        partition_key=dynamodb.Attribute(name=PK, type=text),
+        sort_key=dynamodb.Attribute(name=SK, type=text),
+        time_to_live_attribute=TTL,
+        removal_policy=RemovalPolicy.DESTROY,
+    )
+
+
+def _doors(scope: Construct, on: Foundation, psp: Function, phone: Function) -> None:
+    api = Api(scope, "sandbox", environment=on.environment)
+    api.opens(psp, *_any("/mollie/{proxy+}", "/checkout/{proxy+}", "/psp", "/psp/{proxy+}"))
+    api.opens(
+        phone,
+        *_any("/sms", "/sms/{proxy+}", "/whatsapp", "/whatsapp/{proxy+}"),
+        *_any("/messages", "/messages/{proxy+}"),
+    )
+    CfnOutput(scope, "SandboxApiId", value=api.id).override_logical_id("SandboxApiId")
 
 
 def _any(*paths: str) -> list[str]:

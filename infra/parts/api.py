@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_apigatewayv2 as apigw
 from aws_cdk import aws_apigatewayv2_authorizers as authorizers
@@ -69,7 +71,9 @@ class Api(Construct):
         """Routes for the whole world, each written as `METHOD /path`."""
         self._route(function, routes, apigw.HttpNoneAuthorizer())
 
-    def _route(self, function: Function, routes, authorizer) -> None:
+    def _route(
+        self, function: Function, routes: Iterable[str], authorizer: apigw.IHttpRouteAuthorizer
+    ) -> None:
         integration = integrations.HttpLambdaIntegration(
             function.name.replace("/", "-"), function.entry, scope_permission_to_route=False
         )

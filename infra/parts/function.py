@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from aws_cdk import Duration, RemovalPolicy, Size
 from aws_cdk import aws_iam as iam
@@ -36,22 +37,16 @@ class Function(lambda_.Function):
     ) -> None:
         environment = on.environment
         self.name = name
-        self.entry: lambda_.IFunction
-        self.timeout_seconds = timeout_seconds
         id_ = name.split("/")[1]
         physical = f"{environment.prefix}-{name.replace('/', '-')}"
-        log_group = function_logs(scope, f"{id_}-logs", physical, environment)
+        log_group = _log_group(scope, f"{id_}-logs", physical, environment)
         snap = latency_critical and environment.snap_start
         super().__init__(
             scope,
             id_,
             function_name=physical,
-            runtime=RUNTIME,
-            architecture=_architecture(environment),
             handler="handler.handler",
-            code=lambda_.Code.from_asset(
-                str(ROOT / "functions" / name), exclude=["**/__pycache__", "**/*.pyc"]
-            ),
+            code=_code(name),
             layers=on.layers.named(*layers),
             environment=_variables(name, environment, settings),
             timeout=Duration.seconds(timeout_seconds),
@@ -59,22 +54,11 @@ class Function(lambda_.Function):
             ephemeral_storage_size=Size.mebibytes(scratch_mb),
             role=_role(scope, f"{id_}-role", log_group),
             log_group=log_group,
-            tracing=lambda_.Tracing.ACTIVE if environment.tracing else lambda_.Tracing.DISABLED,
             snap_start=lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS if snap else None,
+            **_machine(environment),
         )
-        self.entry = self._snapshot() if snap else self
-        accept(
-            self,
-            "AwsSolutions-L1",
-            "Every layer is locked and built for Python 3.13; RUNTIME in parts/layers.py moves all"
-            " functions at once when the locked packages have wheels for a newer one.",
-        )
-        if environment.tracing:
-            accept(
-                self.role,
-                "AwsSolutions-IAM5[Resource::*]",
-                "X-Ray's two write actions know no resource; nothing else has a star.",
-            )
+        self.entry: lambda_.IFunction = self._snapshot() if snap else self
+        _accept(self, environment)
         on.watch.function(self)
 
     def _snapshot(self) -> lambda_.IFunction:
@@ -87,7 +71,7 @@ class Function(lambda_.Function):
         return lambda_.Alias(self, "live", alias_name="live", version=self.current_version)
 
 
-def function_logs(
+def _log_group(
     scope: Construct, id_: str, physical: str, environment: Environment
 ) -> logs.LogGroup:
     return logs.LogGroup(
@@ -119,10 +103,34 @@ def _role(scope: Construct, id_: str, log_group: logs.LogGroup) -> iam.Role:
     return role
 
 
-def _architecture(environment: Environment) -> lambda_.Architecture:
-    return {"arm64": lambda_.Architecture.ARM_64, "x86_64": lambda_.Architecture.X86_64}[
-        environment.architecture
-    ]
+def _code(name: str) -> lambda_.Code:
+    folder = ROOT / "functions" / name
+    return lambda_.Code.from_asset(str(folder), exclude=["**/__pycache__", "**/*.pyc"])
+
+
+def _machine(environment: Environment) -> dict[str, Any]:
+    """What all functions of an environment have in common."""
+    architectures = {"arm64": lambda_.Architecture.ARM_64, "x86_64": lambda_.Architecture.X86_64}
+    return {
+        "runtime": RUNTIME,
+        "architecture": architectures[environment.architecture],
+        "tracing": lambda_.Tracing.ACTIVE if environment.tracing else lambda_.Tracing.DISABLED,
+    }
+
+
+def _accept(function: Function, environment: Environment) -> None:
+    accept(
+        function,
+        "AwsSolutions-L1",
+        "Every layer is locked and built for Python 3.13; RUNTIME in parts/layers.py moves all"
+        " functions at once when the locked packages have wheels for a newer one.",
+    )
+    if environment.tracing:
+        accept(
+            function.role,
+            "AwsSolutions-IAM5[Resource::*]",
+            "X-Ray's two write actions know no resource; nothing else has a star.",
+        )
 
 
 def _variables(name: str, environment: Environment, settings: Sequence[Settings]) -> dict[str, str]:

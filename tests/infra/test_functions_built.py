@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,18 @@ from infra.environments import ROOT
 HANDLERS = {
     f"{path.parts[-3]}/{path.parts[-2]}": path
     for path in sorted((ROOT / "functions").glob("*/*/handler.py"))
+}
+
+
+def _variables(setting: str) -> set[str]:
+    return {field.name.upper() for field in fields(getattr(kasstroom.settings, setting))}
+
+
+EVERY_VARIABLE = {
+    variable
+    for name, setting in vars(kasstroom.settings).items()
+    if name.endswith("Settings") and is_dataclass(setting)
+    for variable in _variables(name)
 }
 
 
@@ -30,8 +42,18 @@ def _imports(handler: Path) -> dict[str, set[str]]:
 def test_a_function_is_told_every_setting_its_handler_reads(local, name):
     told = local.functions()[name]["Environment"]["Variables"]
     for setting in _imports(HANDLERS[name]).get("kasstroom.settings", set()):
-        for field in fields(getattr(kasstroom.settings, setting)):
-            assert field.name.upper() in told, f"{name} reads {setting}"
+        for variable in _variables(setting):
+            assert variable in told, f"{name} reads {setting}"
+
+
+@pytest.mark.parametrize("name", HANDLERS)
+def test_a_function_is_told_nothing_its_handler_does_not_read(local, name):
+    """The clock and the mode apart, which every function is told."""
+    read = {
+        v for s in _imports(HANDLERS[name]).get("kasstroom.settings", ()) for v in _variables(s)
+    }
+    told = local.functions()[name]["Environment"]["Variables"].keys() & EVERY_VARIABLE
+    assert told - _variables("ClockSettings") - _variables("ModeSettings") <= read
 
 
 @pytest.mark.parametrize("name", HANDLERS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from email.utils import parseaddr
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -74,7 +75,10 @@ def _opened(reading: Reading, messages: list[Document], asked: str) -> dict[str,
     if message is None:
         return None
     is_mail = message["channel"] == "email"
+    name, address = parseaddr(message["from"]) if is_mail else (message["from"], "")
     return {
+        "sender": name or address,
+        "sender_address": address,
         "message": message,
         "links": links_of(message),
         "conversation": [message] if is_mail else reading.conversation(message),

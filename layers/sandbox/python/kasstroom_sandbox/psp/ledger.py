@@ -22,10 +22,9 @@ class Ledger:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def add(self, payment: Document) -> None:
+    def add(self, payment: Document, now: datetime) -> None:
         self._store.put(f"PAYMENT#{payment['id']}", "PAYMENT", payment)
-        at = payment["createdAt"]
-        self._store.put(_LIST, new_id(at, datetime.fromisoformat(at)), {"id": payment["id"]})
+        self._store.put(_LIST, f"{now.isoformat()}#{payment['id']}", {"id": payment["id"]})
 
     def find(self, payment_id: str) -> Document | None:
         if not _ID.fullmatch(payment_id):

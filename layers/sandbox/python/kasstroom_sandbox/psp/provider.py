@@ -42,8 +42,9 @@ class Provider:
 
     def open(self, wish: Document, api_key: str) -> Document:
         check_payment(wish, self.sandbox_url)
-        payment = opened(wish, new_payment_id(), api_key, self.clock())
-        self.ledger.add(payment)
+        now = self.clock()
+        payment = opened(wish, new_payment_id(), api_key, now)
+        self.ledger.add(payment, now)
         return payment
 
     def find(self, payment_id: str) -> Document | None:
