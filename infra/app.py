@@ -34,7 +34,7 @@ def build(app: cdk.App) -> dict[str, cdk.Stack]:
     reports = ReportsStack(app, f"{place.prefix}-reports", data=data, **options)
     service = ServiceStack(app, f"{place.prefix}-service", data=data, reports=reports, **options)
     stacks = {"data": data, "reports": reports, "service": service}
-    if place.dashboards:
+    if place.quicksight_reader:
         stacks["dashboards"] = DashboardsStack(
             app, f"{place.prefix}-dashboards", reports=reports, **options
         )

@@ -82,10 +82,8 @@ class DashboardsStack(Stack):
             },
         )
 
-    def _readers(self, actions: tuple[str, ...]) -> list[dict] | None:
+    def _readers(self, actions: tuple[str, ...]) -> list[dict]:
         reader = self._environment.quicksight_reader
-        if not reader:
-            return None
         return [{"principal": reader, "actions": [f"quicksight:{action}" for action in actions]}]
 
 

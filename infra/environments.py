@@ -72,9 +72,9 @@ class Environment:
     request_burst: int
     sms_service: bool
     """Whether AWS End User Messaging can be set up by the stack; if not, only its name is used."""
-    dashboards: bool
     quicksight_reader: str = ""
-    """ARN of the QuickSight group or user that may see the data sets."""
+    """ARN of the QuickSight group or user that may see the data sets; empty: no dashboards, because
+    data sets nobody may see help nobody, and an account without QuickSight refuses them."""
     sandbox: Sandbox | None = None
     function_env: Mapping[str, str] = field(default_factory=dict)
 
@@ -123,7 +123,6 @@ def local(context: Context) -> Environment:
         requests_per_second=1000,
         request_burst=2000,
         sms_service=False,
-        dashboards=False,
         sandbox=Sandbox(url=sandbox_url, embedded_aws_url=aws_url),
         function_env={
             "AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2": f"{sandbox_url}/sms",
@@ -159,7 +158,7 @@ def sandbox(context: Context) -> Environment:
         requests_per_second=50,
         request_burst=100,
         sms_service=True,
-        dashboards=False,
+        quicksight_reader=context("quicksight_reader") or "",
     )
 
 
@@ -190,7 +189,6 @@ def production(context: Context) -> Environment:
         requests_per_second=200,
         request_burst=400,
         sms_service=True,
-        dashboards=True,
         quicksight_reader=context("quicksight_reader") or "",
     )
 

@@ -19,16 +19,18 @@ Template = dict[str, Any]
 NO_BUILD = {"aws:cdk:bundling-stacks": []}
 
 
-def app(environment: str, folder: str) -> cdk.App:
+def app(environment: str, folder: str, **context: str) -> cdk.App:
     flags = json.loads((ROOT / "cdk.json").read_text())["context"]
-    return cdk.App(context={**flags, **NO_BUILD, "environment": environment}, outdir=folder)
+    said = {**flags, **NO_BUILD, "environment": environment, **context}
+    return cdk.App(context=said, outdir=folder)
 
 
 @cache
-def templates(environment: str) -> dict[str, Template]:
-    """By role of the stack; what is meant for AWS has passed the checklist."""
+def templates(environment: str, **context: str) -> dict[str, Template]:
+    """By role of the stack; what is meant for AWS has passed the checklist. `context` is what
+    `-c key=value` says on the command line."""
     with TemporaryDirectory() as folder:
-        kasstroom = app(environment, folder)
+        kasstroom = app(environment, folder, **context)
         stacks = build(kasstroom)
         if chosen(kasstroom).tls_only:
             check(kasstroom)

@@ -19,7 +19,7 @@ PATIENCE_S = 20
 
 def main(env: Mapping[str, str] = os.environ) -> int:
     try:
-        return _fuzz(Place(), env)
+        return _fuzz(Place.chosen(env), env)
     except NotReady as stopped:
         Say().failed(str(stopped))
         return 1

@@ -21,17 +21,17 @@ from infra.local.story.tell import still_open, tell
 from infra.local.story.terms import NEWCOMER
 from kasstroom.errors import KasstroomError
 
-DEMO = Place()
+FIGURES = "figures.json"
 HALF_TOLD = "story.json"
 """Stands there while the story is being told; books it did not finish are not shown as if."""
-ONCE = Place(DEMO.root / "once")
-"""A run that only shows and measures never touches the books of the demo that stays."""
 
 
 def main(env: Mapping[str, str] = os.environ) -> int:
     """0: played and stopped in order; 1: something failed, and the last sentence says what."""
     say, once = Say(), bool(env.get("ONCE"))
-    place = ONCE if once else DEMO
+    home = Place.chosen(env)
+    # A run that only shows and measures never touches the books of the demo that stays.
+    place = Place(home.root / "once") if once else home
     for stop in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(stop, _interrupt)
     try:
@@ -40,7 +40,7 @@ def main(env: Mapping[str, str] = os.environ) -> int:
             say.note("The story was interrupted last time: it starts again with empty books.")
             afresh = True
         with running(place, ports, say, afresh=afresh) as environment:
-            _play(environment, say)
+            home.write("demo.json", _play(environment, say))
             if not once:
                 say.line("\nEverything stays up until you press Ctrl-C.")
                 threading.Event().wait()
@@ -57,10 +57,11 @@ def _interrupt(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def _play(environment: Environment, say: Say) -> None:
+def _play(environment: Environment, say: Say) -> dict[str, Any]:
+    """What was measured, with the addresses and the key: the content of demo.json."""
     access = seed(environment)
     stage = Stage(environment, access, say)
-    told = environment.place.read("demo.json")
+    told = environment.place.read(FIGURES)
     _open_home(environment, access, {})
     if told:
         say.scene("The story was told before; the customers, invoices and payments are still here")
@@ -68,13 +69,12 @@ def _play(environment: Environment, say: Say) -> None:
     else:
         environment.place.write(HALF_TOLD, {"told": "half"})
         told = tell(stage)
+        environment.place.write(FIGURES, told)
         environment.place.forget(HALF_TOLD)
     urls = _urls(environment) | {"payer_page": still_open(stage)}
     _open_home(environment, access, urls)
-    told |= {"urls": urls, "api_key": access.api_key}
-    for place in {environment.place, DEMO}:
-        place.write("demo.json", told)
     _show(say, told, access, urls)
+    return told | {"urls": urls, "api_key": access.api_key}
 
 
 def _urls(environment: Environment) -> dict[str, str]:
@@ -104,14 +104,20 @@ def _open_home(environment: Environment, access: Access, urls: dict[str, str]) -
 def _show(say: Say, told: dict[str, Any], access: Access, urls: dict[str, str]) -> None:
     say.scene("Measured")
     for name, value in told.items():
-        if name not in ("urls", "api_key", "reports"):
-            say.step(f"{name.replace('_', ' '):18} {value}")
-    say.step(f"{'reports':18} {len(told['reports'])} files in the lake")
+        say.step(f"{name.replace('_', ' '):18} {_in_words(value)}")
     say.scene("Look for yourself")
     for name, url in urls.items():
         say.step(f"{name.replace('_', ' '):12} {say.paint(url, 'cyan')}")
     say.step(f"{'API key':12} {access.api_key}")
     say.line(f"\n{credit_check_by_curl(urls['api'], access.api_key)}")
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{number} {name}" for name, number in value.items())
+    if isinstance(value, list):
+        return f"{len(value)} files in the lake"
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 if __name__ == "__main__":

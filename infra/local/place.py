@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 EMBEDDED_AWS = ROOT / ".local" / "embedded-aws"
 
 
-BOOKS = "clock access.json deployment.json environment.json story.json demo.json".split()
+BOOKS = "clock access.json deployment.json environment.json story.json figures.json".split()
 
 
 class NotReady(Exception):
@@ -24,6 +25,11 @@ class Place:
     """One folder per environment: the demo's own, and one for every test run."""
 
     root: Path = ROOT / ".local"
+
+    @classmethod
+    def chosen(cls, env: Mapping[str, str]) -> Place:
+        """KASSTROOM_HOME keeps a second environment apart from the usual one."""
+        return cls(Path(env["KASSTROOM_HOME"]).resolve()) if env.get("KASSTROOM_HOME") else cls()
 
     @property
     def state(self) -> Path:

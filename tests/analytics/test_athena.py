@@ -7,6 +7,7 @@ from typing import Any
 import boto3
 import pytest
 from botocore.stub import Stubber
+
 from kasstroom.errors import Refused, Unavailable
 from kasstroom_analytics.athena import ask
 

@@ -10,6 +10,9 @@ from typing import Any
 
 import boto3
 import pytest
+from moto import mock_aws
+from pyarrow import parquet
+
 from kasstroom.changes import Changes
 from kasstroom.debtors.model import Debtor, DebtorKind
 from kasstroom.invoices.model import DocumentKind, Invoice
@@ -19,8 +22,6 @@ from kasstroom.reports.lake import PARTITIONS, TABLES
 from kasstroom.settings import ClockSettings, LakeSettings, TableSettings
 from kasstroom_aws import clients, keys
 from kasstroom_aws.books import BooksTable
-from moto import mock_aws
-from pyarrow import parquet
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -8,10 +8,11 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 from botocore.stub import Stubber
+from moto import mock_aws
+
 from kasstroom.errors import Unavailable
 from kasstroom.reports.lake import AGEING, PARTITIONS, TABLES
 from kasstroom_analytics.lake import PARTITIONS_PER_CALL, S3Lake
-from moto import mock_aws
 
 BUCKET = "lake"
 DATABASE = "kasstroom"

@@ -9,12 +9,13 @@ from typing import Any
 
 import boto3
 import pytest
+from moto import mock_aws
+from pyarrow import parquet
+
 from kasstroom.money import Money
 from kasstroom.reports.lake import PARTITIONS, PAYMENTS, TABLES, Table, Type
 from kasstroom.reports.ports import Row
 from kasstroom_analytics.lake import ROWS_PER_GROUP, S3Lake, cell
-from moto import mock_aws
-from pyarrow import parquet
 
 BUCKET = "lake"
 DATABASE = "kasstroom"

@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
 from kasstroom.errors import Refused
 from kasstroom.imports.model import ParsedInvoice, RowProblem
 from kasstroom.invoices.model import DocumentKind

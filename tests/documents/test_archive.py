@@ -10,6 +10,7 @@ import zipfile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from kasstroom.errors import Refused
 from kasstroom.imports.model import ParsedInvoice, RowProblem
 from kasstroom_documents.reader import Limits, read

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from kasstroom_documents.addresses import address, country_code
 from kasstroom_documents.contacts import email, phone
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from kasstroom.debtors.model import Channel, DebtorKind
 from kasstroom.errors import Refused
 from kasstroom.imports.model import ParsedInvoice, RowProblem

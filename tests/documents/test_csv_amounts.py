@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kasstroom.errors import Refused
 from kasstroom_documents.csv_amounts import decimal_marks, value, written_amount
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from kasstroom.imports.model import ParsedInvoice
 from kasstroom.money import Money
 from kasstroom_documents.csv_columns import NAMES

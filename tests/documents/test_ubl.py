@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from kasstroom.debtors.model import Address, DebtorKind, Identifier, IdentifierScheme
 from kasstroom.imports.model import ParsedInvoice, RowProblem
 from kasstroom.invoices.model import DocumentKind

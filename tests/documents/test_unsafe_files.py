@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+
 from kasstroom.errors import Refused
 from kasstroom.imports.model import ParsedInvoice, RowProblem
 from kasstroom_documents.reader import Limits, read, sniff

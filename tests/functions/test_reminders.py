@@ -206,7 +206,7 @@ def test_a_job_that_comes_at_night_waits_for_the_morning(deployed, phone):
 
 
 def test_three_steps_over_the_weeks_and_then_silence(deployed, phone):
-    for day in range(0, 60):
+    for day in range(60):
         set_clock(deployed.clock, NOW + timedelta(days=day, hours=1))
         for job in planned(deployed):
             run(phone, job)

@@ -11,6 +11,7 @@ import pytest
 from infra.templates import templates
 
 ENVIRONMENTS = ("local", "sandbox", "production")
+READER = "arn:aws:quicksight:eu-west-1:123456789012:group/default/finance"
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,11 @@ def on_aws(request: pytest.FixtureRequest) -> Synthesised:
 @pytest.fixture
 def local() -> Synthesised:
     return Synthesised("local", templates("local"))
+
+
+@pytest.fixture
+def with_dashboards() -> Synthesised:
+    return Synthesised("production", templates("production", quicksight_reader=READER))
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import ENVIRONMENTS, listed
+from conftest import ENVIRONMENTS, READER, listed
 
 from infra.environments import environment as chosen
 from infra.reports import MOST_BYTES_PER_QUERY
@@ -40,11 +40,9 @@ def _books(environment):
     )
 
 
-def test_dashboards_stand_only_where_quicksight_is(environment):
-    expected = {"data", "reports", "service"}
-    if environment.name == "production":
-        expected = expected | {"dashboards"}
-    assert environment.stacks.keys() == expected
+def test_dashboards_stand_only_where_somebody_may_see_them(environment, with_dashboards):
+    assert environment.stacks.keys() == {"data", "reports", "service"}
+    assert with_dashboards.stacks.keys() == {"data", "reports", "service", "dashboards"}
 
 
 def test_the_embedded_aws_can_provision_the_local_stacks(local):
@@ -163,8 +161,8 @@ def test_a_question_cannot_send_its_answer_elsewhere(environment):
     assert "OutputLocation" in configuration["ResultConfiguration"]
 
 
-def test_quicksight_sees_every_column_of_the_lake(production):
-    sets = production.properties("AWS::QuickSight::DataSet")
+def test_quicksight_sees_every_column_of_the_lake(with_dashboards):
+    sets = with_dashboards.properties("AWS::QuickSight::DataSet")
     seen = {}
     for data_set in sets:
         (physical,) = data_set["PhysicalTableMap"].values()
@@ -173,6 +171,13 @@ def test_quicksight_sees_every_column_of_the_lake(production):
     assert seen == {
         table.name: [column.name for column in (*table.columns, *PARTITIONS)] for table in TABLES
     }
+
+
+def test_data_sets_are_shared_with_the_reader_only(with_dashboards):
+    for data_set in with_dashboards.properties("AWS::QuickSight::DataSet"):
+        (permission,) = data_set["Permissions"]
+        assert permission["Principal"] == READER
+        assert not any("Update" in a or "Delete" in a for a in permission["Actions"])
 
 
 def test_every_exception_to_the_checklist_has_a_written_reason(on_aws):

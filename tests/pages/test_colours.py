@@ -7,6 +7,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kasstroom_pages.assets import asset
 from kasstroom_pages.colours import (
     MINIMUM_CONTRAST,

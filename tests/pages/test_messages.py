@@ -8,6 +8,7 @@ from datetime import date
 from itertools import product
 
 import pytest
+
 from kasstroom.debtors.model import Channel
 from kasstroom.dunning.model import StepKind
 from kasstroom.money import Money
@@ -15,7 +16,6 @@ from kasstroom.organisations.model import Language
 from kasstroom_pages.messages import render, whatsapp_templates
 from kasstroom_pages.sms import gsm_text, septets
 from kasstroom_pages.views import PayLine
-
 from tests.pages.markup import Markup
 from tests.pages.samples import HOSTILE, LINES, URL, VAN_DIJK, reminder_view
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language
 from kasstroom_pages.payer import (
@@ -17,7 +18,6 @@ from kasstroom_pages.payer import (
 )
 from kasstroom_pages.problem import Problem, docs_page, gone_page, problem_page
 from kasstroom_pages.views import Notice, PayLine, ReturnState
-
 from tests.pages.markup import Markup
 from tests.pages.samples import HOSTILE, LINES, TODAY, VAN_DIJK, pay_view, return_view
 

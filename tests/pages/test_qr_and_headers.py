@@ -6,6 +6,7 @@ import re
 
 import pytest
 import segno
+
 from kasstroom.errors import Refused
 from kasstroom.money import Money
 from kasstroom_pages.headers import docs_headers, security_headers

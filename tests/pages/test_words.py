@@ -6,8 +6,9 @@ import re
 import string
 from pathlib import Path
 
-import kasstroom_pages
 import pytest
+
+import kasstroom_pages
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language
 from kasstroom_pages.formats import grouped, initials, money, plain, short_name

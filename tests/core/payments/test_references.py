@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kasstroom.errors import Refused
 from kasstroom.payments.references import betalingskenmerk, is_betalingskenmerk, is_rf, rf_reference
 

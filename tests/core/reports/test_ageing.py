@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kasstroom.invoices.model import DocumentKind, Invoice
 from kasstroom.money import Money
 from kasstroom.payments.model import Allocation, Entry, EntryKind
