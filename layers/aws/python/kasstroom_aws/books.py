@@ -22,7 +22,7 @@ from kasstroom.ports import DueItem
 from kasstroom.settings import TableSettings
 from kasstroom.time import iso
 from kasstroom_aws import keys
-from kasstroom_aws.items import KINDS, key_of
+from kasstroom_aws.items import class_of, key_of, kind_of
 from kasstroom_aws.outbox import cloud_event, dumps
 from kasstroom_aws.shapes import from_json, to_json
 
@@ -77,7 +77,7 @@ class BooksTable:
         self._item = _item_model(settings.table_name)
 
     def find(self, kind: type[T], org: str, debtor: str = "", id: str = "") -> T | None:
-        pk, sk = KINDS[kind].key(org, debtor, id)
+        pk, sk = kind_of(kind).key(org, debtor, id)
         try:
             item = self._item.get(pk, sk, consistent_read=True)
         except self._item.DoesNotExist:
@@ -89,27 +89,27 @@ class BooksTable:
     def get(self, kind: type[T], org: str, debtor: str = "", id: str = "") -> T:
         found = self.find(kind, org, debtor, id)
         if found is None:
-            name = KINDS[kind].name
+            name = kind_of(kind).name
             raise NotFound(f"{name}_not_found", f"There is no {name.replace('_', ' ')} here.")
         return found
 
     def all_of(self, kind: type[T], org: str, debtor: str) -> list[T]:
-        pk, sk = KINDS[kind].key(org, debtor, "")
+        pk, sk = kind_of(kind).key(org, debtor, "")
         items = self._item.query(pk, self._item.sk.startswith(sk), consistent_read=True)
         return [from_json(kind, item.body) for item in items]
 
     def partition(self, org: str, debtor: str) -> list[Any]:
         """Everything about one debtor, in one query: the 360 view."""
-        kinds = {kind.name: cls for cls, kind in KINDS.items()}
         items = self._item.query(keys.debtor_pk(org, debtor), consistent_read=True)
-        return [from_json(kinds[i.kind], i.body) for i in items if i.kind in kinds]
+        typed = ((class_of(item.kind), item.body) for item in items)
+        return [from_json(cls, body) for cls, body in typed if cls]
 
     def listing(
         self, kind: type[T], org: str, part: str = "", *, after: str, limit: int
     ) -> list[T]:
         """Items of an organisation's list in the order of their ids, those above `after`."""
-        pk, start = KINDS[kind].key(org, part, after)
-        _, prefix = KINDS[kind].key(org, part, "")
+        pk, start = kind_of(kind).key(org, part, after)
+        _, prefix = kind_of(kind).key(org, part, "")
         above = self._item.sk.between(f"{start}\x01" if after else prefix, f"{prefix}\x7f")
         return [from_json(kind, i.body) for i in self._item.query(pk, above, limit=limit)]
 
@@ -126,7 +126,7 @@ class BooksTable:
                 yield DueItem(org, debtor, item.sk.partition("#")[2], at)
 
     def every(self, *kinds: type[Any]) -> Iterator[Any]:
-        wanted = {KINDS[kind].name: kind for kind in kinds}
+        wanted = {kind_of(kind).name: kind for kind in kinds}
         for item in self._item.scan(self._item.kind.is_in(*wanted)):
             yield from_json(wanted[item.kind], item.body)
 
@@ -160,7 +160,7 @@ class BooksTable:
 
     def _stored(self, entity: Any) -> Model:
         pk, sk = key_of(entity)
-        kind = KINDS[type(entity)]
+        kind = kind_of(type(entity))
         versioned = next_version(entity) if hasattr(entity, "version") else entity
         item = self._item(pk, sk, kind=kind.name, body=to_json(versioned))
         item.version = getattr(versioned, "version", 1)
@@ -202,7 +202,7 @@ class Exists(Duplicate):
 
 def _duplicate(entity: Any, raw: dict[str, Any] | None) -> Exists:
     existing = from_json(type(entity), raw[keys.BODY]["S"]) if raw else None
-    return Exists(KINDS[type(entity)].name, existing)
+    return Exists(kind_of(type(entity)).name, existing)
 
 
 def _unavailable(error: Exception) -> Unavailable:

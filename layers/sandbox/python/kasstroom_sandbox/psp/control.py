@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from datetime import datetime
 
@@ -79,7 +80,11 @@ class ControlDesk:
         if _wants_json(request):
             return json_response(200, row)
         return page(
-            "psp_payment.html", language_of(request), row=row, instant=datetime.fromisoformat
+            "psp_payment.html",
+            language_of(request),
+            row=row,
+            api_text=json.dumps(row["api"], indent=2, ensure_ascii=False),
+            instant=datetime.fromisoformat,
         )
 
     def send_webhook(self, request: Request, id: str) -> Response:
