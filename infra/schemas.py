@@ -162,10 +162,10 @@ def _upload_bodies(merged: dict[str, Any]) -> None:
 
 def documents() -> dict[Path, dict[str, Any]]:
     """Every generated file with its content."""
-    from kasstroom.events import EVENTS
+    from kasstroom.events import catalogue
 
     made: dict[Path, dict[str, Any]] = {OPENAPI: openapi()}
-    for event in EVENTS:
+    for event in catalogue():
         base = f"{event.TYPE}.v{event.VERSION}"
         made[PUBLISHED / f"{base}.schema.json"] = event_schema(event)
         made[PUBLISHED / f"{base}.json"] = event_sample(event)

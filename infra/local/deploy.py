@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from infra.local.embedded_aws import ACCOUNT, REGION, aws_env
+from infra.local.embedded_aws import ACCOUNT, REGION, ROOT_KEY, aws_env
 from infra.local.place import ROOT, NotReady, Place
 from infra.local.ports import Ports
 from infra.local.say import Say
@@ -24,16 +24,16 @@ EMAIL_DOMAIN = "vandijk.example"
 LAST_LINES = 25
 
 
-def client(service: str, ports: Ports) -> Any:
-    """A root client of the embedded AWS; boto3 only when it is needed."""
+def client(service: str, ports: Ports, endpoint: str = "") -> Any:
+    """A root client of the embedded AWS, or of what stands in for it at `endpoint`."""
     import boto3
 
     return boto3.client(
         service,
-        endpoint_url=ports.aws_url,
+        endpoint_url=endpoint or ports.aws_url,
         region_name=REGION,
-        aws_access_key_id="test",
-        aws_secret_access_key="test",
+        aws_access_key_id=ROOT_KEY,
+        aws_secret_access_key=ROOT_KEY,
     )
 
 

@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
+from infra.local.deploy import client
 from infra.local.running import Environment
 from kasstroom.access.model import EVERYTHING, KEY_PREFIXES, ApiKey
 from kasstroom.changes import Changes
@@ -44,6 +45,7 @@ def seed(environment: Environment) -> Access:
     _book(environment, access)
     _give_provider_key(environment)
     _verify_sender(environment)
+    _register_templates(environment)
     environment.place.write("access.json", {"org": access.org, "api_key": access.api_key})
     return access
 
@@ -90,6 +92,18 @@ def _verify_sender(environment: Environment) -> None:
     known = {identity["IdentityName"] for identity in _identities(ses)}
     if ORGANISATION.email_from not in known:
         ses.create_email_identity(EmailIdentity=ORGANISATION.email_from)
+
+
+def _register_templates(environment: Environment) -> None:
+    """Meta knows a WhatsApp template before it may be used; the sandbox approves at once."""
+    from kasstroom_pages.messages import whatsapp_templates
+
+    endpoint = f"{environment.ports.sandbox_url}/whatsapp"
+    social = client("socialmessaging", environment.ports, endpoint)
+    for definition in whatsapp_templates(environment.ports.product_url):
+        social.create_whatsapp_message_template(
+            id=ORGANISATION.whatsapp_sender, templateDefinition=json.dumps(definition).encode()
+        )
 
 
 def _identities(ses: Any) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from kasstroom.credit.model import CreditAccount, Hold, Reservation, Reservation
 from kasstroom.debtors.model import Debtor, Listed
 from kasstroom.dunning.model import DunningCase
 from kasstroom.errors import Conflict, Duplicate, NotFound, Refused
-from kasstroom.events import DebtorUpdated
+from kasstroom.events.debtors import DebtorUpdated
 from kasstroom.invoices.model import Invoice
 from tests.people import NOW, ORG, debtor, eur, invoice, organisation
 

@@ -149,7 +149,7 @@ def start_ms(code: str) -> float:
 
 def main() -> None:
     ours, theirs = decision(), bare()
-    # The handler writes its metric to standard output: that is part of its work, not of ours to see.
+    # The handler writes its metric to standard output: part of its work, not for us to see.
     with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
         ours(), theirs()
         pairs = [(cpu_ms(ours), cpu_ms(theirs)) for _ in range(ROUNDS)]

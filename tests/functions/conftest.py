@@ -62,7 +62,7 @@ def deployed(books, monkeypatch, tmp_path):
         SecretString=json.dumps(
             {
                 "webhook_key": "k",
-                "organisations": {ORG: {"mollie": {"api_key": "test_dHar4XY7LxsDOtmnkVtjNVWXLSlXsM"}}},
+                "organisations": {ORG: {"mollie": {"api_key": "test_" + "x" * 30}}},
             }
         ),
     )["ARN"]
@@ -106,7 +106,7 @@ class Api:
         sent = {"content-type": "application/json"} | {
             name.replace("_", "-"): value for name, value in headers.items()
         }
-        raw = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+        raw = body if isinstance(body, bytes) else json.dumps(body).encode() if body else b""
         event = http_event(method, path, sent, raw)
         event["requestContext"]["authorizer"] = {"lambda": self.caller}
         answer = load(function).handler(event, CONTEXT)

@@ -83,6 +83,14 @@ def test_an_old_key_still_gets_its_decision(shop, books):
     assert len(account(books).held) == 11
 
 
+def test_a_key_used_for_another_debtor_is_refused(shop, books):
+    debtor(books, "D3", limit="1000.00")
+    assert shop(idempotency_key="k").status == 201
+    reused = shop(CHECK | {"debtor": "D3"}, idempotency_key="k")
+    assert (reused.status, problem(reused)) == (409, "idempotency_key_reused")
+    assert account(books, "D3").held == ()
+
+
 def test_two_checks_on_the_same_reading_cannot_both_take_the_last_euro(shop, books):
     """Both have read the account before either has written: the one that is second reads again."""
     from kasstroom.credit.policy import CreditPolicy

@@ -13,7 +13,8 @@ from tests.functions.conftest import CONTEXT, NOW, ORG, load
 ROOT = Path(__file__).parents[2]
 TRIGGERS = ROOT / "events" / "triggers"
 SAMPLES = sorted(p.relative_to(TRIGGERS) for p in TRIGGERS.glob("*/*/*.json"))
-FUNCTIONS = sorted(str(p.parent.relative_to(ROOT / "functions")) for p in (ROOT / "functions").glob("*/*/handler.py"))
+HANDLERS = (ROOT / "functions").glob("*/*/handler.py")
+FUNCTIONS = sorted(str(p.parent.relative_to(ROOT / "functions")) for p in HANDLERS)
 EXPECTED = {
     "access/authorize_key/known_key": lambda a: a["context"]["org"] == ORG,
     "docs/api/openapi": lambda a: a["statusCode"] == 200 and '"/v1/invoices"' in a["body"],

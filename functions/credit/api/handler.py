@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path
 
 from kasstroom.credit import usecases
-from kasstroom.credit.model import Decision, Reservation, ReservationState
+from kasstroom.credit.model import Reservation, ReservationState
 from kasstroom.credit.policy import CreditPolicy
 from kasstroom.credit.usecases import CreditCheck
 from kasstroom.credit.views import DecisionView, decision_view
@@ -42,10 +42,8 @@ def check(body: Annotated[CreditCheck, Body()]) -> DecisionView:
     facts = {"request_id": request_id, "fingerprint": fingerprint, "now": at, "policy": POLICY}
     try:
         decision = settle(books(), lambda: usecases.check(books(), org, body, **facts))
-    except Exists as error:
-        if not isinstance(error.existing, Decision):
-            raise
-        decision = usecases.same_decision(error.existing, fingerprint)
+    except Exists:
+        decision = usecases.earlier(books(), org, request_id, fingerprint)
     count(f"CreditCheck_{decision.outcome}")
     return reply(to_plain(decision_view(decision)), 201)
 

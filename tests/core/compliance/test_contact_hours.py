@@ -8,6 +8,8 @@ from kasstroom.compliance.contact_hours import holidays, may_contact, next_conta
 from kasstroom.time import AMSTERDAM
 from tests.shared import law
 
+FIRST, LAST = datetime.fromisoformat("2024-01-01"), datetime.fromisoformat("2035-01-01")
+
 
 def test_the_legal_holidays_of_two_years():
     ours = sorted(str(day) for year in (2026, 2027) for day in holidays(year))
@@ -37,7 +39,7 @@ def test_the_next_moment_of_contact(asked, allowed):
     assert next_contact(local.astimezone(UTC)) == expected
 
 
-@given(st.datetimes(datetime(2024, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)))
+@given(st.datetimes(FIRST, LAST, timezones=st.just(UTC)))
 def test_the_next_moment_is_allowed_and_not_in_the_past(now):
     upcoming = next_contact(now)
     assert upcoming >= now

@@ -42,7 +42,8 @@ def test_the_first_reminder_falls_three_days_after_the_due_date():
 
 def test_one_message_for_everything_overdue_netted_with_credit_notes():
     later = item("F3", "75.00", due_on=date(2026, 10, 1))
-    action = plan(case(item(), item("F2", "50.00"), item("C1", "-30.00"), later), ANNA, DEFAULT, NOW)
+    mixed = case(item(), item("F2", "50.00"), item("C1", "-30.00"), later)
+    action = plan(mixed, ANNA, DEFAULT, NOW)
     assert [i.number for i in action.items] == ["F1", "F2", "C1"]
     assert action.total == eur("120.00")
 

@@ -71,7 +71,8 @@ def return_view(shown: Shown, refreshes: int = 0) -> ReturnView:
         state = ReturnState.PAID
     return ReturnView(
         shown.organisation, shown.link.language, state, shown.link.reference, shown.public_url,
-        f"/p/{shown.token}", amount=attempt.amount if attempt else None, paid_on=attempt.paid_on if attempt else None,
+        f"/p/{shown.token}", amount=attempt.amount if attempt else None,
+        paid_on=attempt.paid_on if attempt else None,
         remaining=left if state is ReturnState.PART_PAID else None,
         invoices=shown.link.invoices, status_url=f"/p/{shown.token}/return", refreshes=refreshes,
     )  # fmt: skip

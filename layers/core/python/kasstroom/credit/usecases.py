@@ -18,9 +18,9 @@ from kasstroom.credit.model import (
 )
 from kasstroom.credit.policy import CreditPolicy, Verdict, judge
 from kasstroom.errors import Duplicate, NotFound, Refused
-from kasstroom.events import (
+from kasstroom.events import Event
+from kasstroom.events.credit import (
     CreditDecisionMade,
-    Event,
     ReservationCommitted,
     ReservationConsumed,
     ReservationExpired,
@@ -37,6 +37,7 @@ from kasstroom.time import day_of
 RECENT_CHECKS = 8
 """Decisions kept in the account itself, so that a repeated request costs one read."""
 MOST_RESERVATIONS = 500
+CHECK_KIND = "credit_check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,12 @@ def same_decision(decision: Decision, fingerprint: str) -> Decision:
     return decision
 
 
+def earlier(books: Books, org: str, request_id: str, fingerprint: str) -> Decision:
+    """The decision that a request which came before got, wherever it is kept."""
+    decision = decision_of(books, org, derived_id("dec", org, request_id))
+    return same_decision(decision, fingerprint)
+
+
 def decide(
     account: CreditAccount,
     request: CreditCheck,
@@ -97,7 +104,7 @@ def decide(
     verdict = judge(policy, account, request.amount, now)
     decision = _decision(account, request, request_id, fingerprint, now, policy, verdict)
     org, debtor = account.org, account.debtor
-    reference = Reference(org, "decision", decision.id, debtor, decision.id)
+    reference = Reference(org, CHECK_KIND, _fact_of(decision.id), debtor, decision.id)
     made = CreditDecisionMade(
         org=org, debtor=debtor, subject=decision.id, at=now, outcome=decision.outcome,
         amount=request.amount, reasons=tuple(reason.code for reason in decision.reasons),
@@ -156,26 +163,28 @@ def _hold(
         org=account.org, debtor=account.debtor, subject=reservation.id, at=now,
         amount=reservation.amount, expires_at=reservation.expires_at,
     )  # fmt: skip
-    reference = Reference(
-        account.org, "reservation", reservation.id, account.debtor, reservation.id
-    )
-    changes = Changes(create=(reservation, reference), events=(event,))
+    changes = Changes(create=(reservation,), events=(event,))
     return replace(account, held=(*live, mine)), changes
 
 
 def decision_of(books: Books, org: str, id: str) -> Decision:
-    return books.get(Decision, org, _owner(books, org, "decision", id), id)
+    return books.get(Decision, org, _owner(books, org, id), id)
 
 
 def reservation_of(books: Books, org: str, id: str) -> Reservation:
-    return books.get(Reservation, org, _owner(books, org, "reservation", id), id)
+    return books.get(Reservation, org, _owner(books, org, id), id)
 
 
-def _owner(books: Books, org: str, kind: str, id: str) -> str:
-    reference = books.lookup(org, kind, id)
+def _owner(books: Books, org: str, id: str) -> str:
+    reference = books.lookup(org, CHECK_KIND, _fact_of(id))
     if reference is None:
-        raise NotFound(f"{kind}_not_found", f"There is no {kind} {id}.")
+        raise NotFound("credit_check_not_found", f"There is no credit check behind {id}.")
     return reference.debtor
+
+
+def _fact_of(id: str) -> str:
+    """What a decision and its reservation have in common: both derive from one request."""
+    return id.partition("_")[2]
 
 
 def move(

@@ -11,7 +11,8 @@ from kasstroom.credit.model import CreditAccount, Hold
 from kasstroom.debtors.model import Address, Contact, Debtor, DebtorKind, Identifier, Listed
 from kasstroom.dunning.model import DunningCase
 from kasstroom.errors import Refused
-from kasstroom.events import CreditLimitChanged, DebtorCreated, DebtorUpdated
+from kasstroom.events.credit import CreditLimitChanged
+from kasstroom.events.debtors import DebtorCreated, DebtorUpdated
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language
 from kasstroom.ports import Books

@@ -22,7 +22,7 @@ from kasstroom.dunning.policy import (
 )
 from kasstroom.dunning.ports import MessageChannel, ReminderQueue
 from kasstroom.errors import Refused, Unavailable
-from kasstroom.events import DunningSent, DunningSkipped
+from kasstroom.events.dunning import DunningSent, DunningSkipped
 from kasstroom.ids import derived_id, new_token
 from kasstroom.messages.model import Message, MessageState, Outgoing
 from kasstroom.organisations.model import Organisation

@@ -15,7 +15,7 @@ from kasstroom.credit.usecases import reservation_of
 from kasstroom.dunning.model import DunningCase, OpenItem
 from kasstroom.dunning.policy import rescheduled, strategy_of
 from kasstroom.errors import NotFound, Refused
-from kasstroom.events import InvoiceCredited, InvoiceIssued
+from kasstroom.events.invoices import InvoiceCredited, InvoiceIssued
 from kasstroom.ids import derived_id, digest
 from kasstroom.invoices.model import DocumentKind, Invoice
 from kasstroom.money import Money, minor_digits

@@ -11,11 +11,10 @@ from kasstroom.credit.model import CreditAccount
 from kasstroom.dunning.model import DunningCase
 from kasstroom.dunning.policy import rescheduled, strategy_of
 from kasstroom.errors import NotFound, Refused
-from kasstroom.events import (
-    DunningStopped,
-    Event,
-    InvoicePaid,
-    InvoicePartiallyPaid,
+from kasstroom.events import Event
+from kasstroom.events.dunning import DunningStopped
+from kasstroom.events.invoices import InvoicePaid, InvoicePartiallyPaid
+from kasstroom.events.payments import (
     PaymentAllocated,
     PaymentLinkPaid,
     PaymentReceived,

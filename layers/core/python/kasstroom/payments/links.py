@@ -9,7 +9,7 @@ from kasstroom.changes import Changes, Reference
 from kasstroom.debtors.model import Debtor
 from kasstroom.dunning.model import DunningCase, OpenItem
 from kasstroom.errors import NotFound, Refused
-from kasstroom.events import PaymentLinkCreated, PaymentLinkRevoked
+from kasstroom.events.payments import PaymentLinkCreated, PaymentLinkRevoked
 from kasstroom.ids import derived_id, digest
 from kasstroom.money import EUR, Money
 from kasstroom.organisations.model import Language

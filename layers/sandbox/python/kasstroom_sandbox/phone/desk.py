@@ -41,6 +41,7 @@ def show(request: Request, reading: Reading, sandbox_url: str) -> Response:
         channels=CHANNELS,
         recipients=reading.recipients()[:RECIPIENTS_SHOWN],
         asked=asked,
+        searching="find" in request.query,
         opened=_opened(reading, messages, asked),
         as_text=request.query.get("view") == "text",
         address=_address(request, by),

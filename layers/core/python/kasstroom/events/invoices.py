@@ -1,0 +1,39 @@
+"""What happens in invoices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from kasstroom.events import Event
+from kasstroom.money import Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceIssued(Event):
+    TYPE: ClassVar[str] = "invoice.issued"
+    kind: str
+    amount: Money
+    issued_on: date
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoicePartiallyPaid(Event):
+    TYPE: ClassVar[str] = "invoice.partially_paid"
+    paid: Money
+    open: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoicePaid(Event):
+    TYPE: ClassVar[str] = "invoice.paid"
+    paid: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceCredited(Event):
+    TYPE: ClassVar[str] = "invoice.credited"
+    credited: Money
+    credit_note: str

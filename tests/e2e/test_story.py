@@ -1,0 +1,76 @@
+"""The story of `make demo`, and what must be so afterwards."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from infra.local.story.payer import links
+from infra.local.story.tell import still_open, tell
+
+
+@pytest.fixture(scope="session")
+def told(stage):
+    return tell(stage)
+
+
+def test_every_row_of_the_samples_has_its_result(told):
+    assert told["invoices_imported"] == 17
+
+
+def test_the_three_outcomes_of_a_credit_check_were_seen(told):
+    assert told["credit_checks"] == {"approved": 1, "declined": 1, "referred": 1}
+
+
+def test_every_channel_carried_reminders_and_each_message_has_a_link(told, stage):
+    assert all(told["reminders"][channel] > 0 for channel in ("email", "sms", "whatsapp"))
+    assert len(links(stage)) == sum(told["reminders"].values())
+
+
+def test_what_was_paid_is_what_is_owed_less(told):
+    before, after = Decimal(told["open_before"]), Decimal(told["open_after"])
+    assert told["payments_booked"] == 1
+    assert before - after == Decimal(told["payments_amount"]) > 0
+    assert told["ledger_balanced"] is True
+
+
+def test_the_lake_holds_every_table_for_machines_and_for_people(told):
+    for table in ("open_items", "ageing", "payments"):
+        assert any(table in key and key.endswith(".parquet") for key in told["reports"])
+        assert any(table in key and key.endswith(".csv") for key in told["reports"])
+
+
+def test_nobody_is_reminded_twice_for_the_same_step(told, stage):
+    """Running the planner again the same day sends nothing."""
+    before = len(stage.messages())
+    stage.environment.invoke("dunning/plan_reminders")
+    stage.until("the reminders", lambda: stage.environment.idle("dunning/send_reminder"))
+    assert len(stage.messages()) == before
+
+
+def test_a_page_of_somebody_who_has_not_paid_stays_open(told, stage):
+    page = stage.environment.suite().call("GET", still_open(stage))
+    assert page.status == 200
+    assert page.headers["Cache-Control"] == "no-store"
+
+
+def test_an_import_that_is_repeated_books_nothing_again(told, stage):
+    from infra.local.story.files import AS_IT_IS, SAMPLES
+
+    content = (SAMPLES / "openstaande-posten.csv").read_bytes()
+    again = stage.suite.post(
+        "/v1/imports?filename=nogmaals.csv", content, headers={"Content-Type": AS_IT_IS}
+    )
+    done = stage.until("the import", lambda: _finished(stage, again["id"]))
+    assert (done["ok"], done["duplicates"], done["failed"]) == (0, 13, 1)
+
+
+def test_without_a_key_the_doors_stay_closed(stage):
+    assert stage.environment.suite().call("GET", "/v1/debtors").status == 401
+    assert stage.environment.suite("ks_test_wrong").call("GET", "/v1/debtors").status == 401
+
+
+def _finished(stage, id):
+    found = stage.suite.get(f"/v1/imports/{id}")
+    return found if found["state"] in ("completed", "failed") else None
