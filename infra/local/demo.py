@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Mapping
 from typing import Any
 
@@ -46,6 +47,11 @@ def main(env: Mapping[str, str] = os.environ) -> int:
                 threading.Event().wait()
     except (NotReady, KasstroomError) as stopped:
         say.failed(str(stopped))
+        return 1
+    except Exception as bug:
+        trace = place.root / "demo.traceback.log"
+        trace.write_text(traceback.format_exc())
+        say.failed(f"{type(bug).__name__}: {bug}\n  Where it happened is in {trace}.")
         return 1
     except KeyboardInterrupt:
         say.line("\nStopped. The books are kept; `make demo` goes on with them.")

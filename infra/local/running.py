@@ -107,18 +107,19 @@ def running(place: Place, ports: Ports, say: Say, *, afresh: bool = False) -> It
             product.upstream = Upstream(ports.aws, outputs["ApiId"])
             sandbox.upstream = Upstream(ports.aws, outputs["SandboxApiId"])
             yield Environment(place, ports, outputs)
-        except NotReady as stopped:
-            raise _with_what_functions_said(stopped, place, ports) from stopped
+        except Exception as stopped:
+            _keep_what_functions_said(stopped, place, ports)
+            raise
         finally:
             aws.stop()
             whole.forget()
 
 
-def _with_what_functions_said(stopped: NotReady, place: Place, ports: Ports) -> NotReady:
-    if not is_healthy(ports):
-        return stopped
-    collect(place, ports)
-    return NotReady(f"{stopped}\n  What the functions said is in {place.root / FUNCTION_LOG}.")
+def _keep_what_functions_said(stopped: Exception, place: Place, ports: Ports) -> None:
+    if is_healthy(ports):
+        collect(place, ports)
+        said = f"{stopped}\n  What the functions said is in {place.root / FUNCTION_LOG}."
+        stopped.args = (said,)
 
 
 def _require_doors(ports: Ports, whole: PidFile) -> None:

@@ -16,6 +16,7 @@ from kasstroom.organisations.model import Organisation
 from kasstroom.settings import TableSettings
 
 ORG = "vandijk"
+WHATSAPP_ACCOUNT = "waba-vandijk"
 ORGANISATION = Organisation(
     org=ORG,
     name="Van Dijk Bouwmaterialen B.V.",
@@ -102,7 +103,7 @@ def _register_templates(environment: Environment) -> None:
     social = client("socialmessaging", environment.ports, endpoint)
     for definition in whatsapp_templates(environment.ports.product_url):
         social.create_whatsapp_message_template(
-            id=ORGANISATION.whatsapp_sender, templateDefinition=json.dumps(definition).encode()
+            id=WHATSAPP_ACCOUNT, templateDefinition=json.dumps(definition).encode()
         )
 
 

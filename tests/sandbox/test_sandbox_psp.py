@@ -468,3 +468,10 @@ def test_odd_text_survives_the_round_trip(world: Any) -> None:
     payment = mollie(world).payments.create(wish(world, description=odd, metadata={"t": odd}))
     assert mollie(world).payments.get(payment.id).metadata == {"t": odd}
     assert send("GET", f"{world.psp_url}/checkout/{payment.id}")[0] == 200
+
+
+def test_both_languages_say_the_same_things() -> None:
+    from kasstroom_sandbox.words import WORDS
+
+    assert WORDS["nl"].keys() == WORDS["en"].keys()
+    assert not [text for words in WORDS.values() for text in words.values() if "!" in text]

@@ -13,7 +13,6 @@ from pynamodb.connection import Connection
 from pynamodb.exceptions import PynamoDBException, TransactWriteError
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
-from pynamodb.transactions import TransactWrite
 
 from kasstroom.changes import Changes, Reference, Work, next_version
 from kasstroom.errors import Conflict, Duplicate, NotFound, Refused, Unavailable
@@ -66,6 +65,28 @@ def _connection() -> Connection:
     return Connection()
 
 
+_NEW = {"ConditionExpression": f"attribute_not_exists({keys.PK})"}
+
+
+def _unmoved(version: int) -> dict[str, Any]:
+    """The condition that an item still has the version it was read with."""
+    return {
+        "ConditionExpression": "#version = :version",
+        "ExpressionAttributeNames": {"#version": keys.VERSION},
+        "ExpressionAttributeValues": {":version": {"N": str(version)}},
+    }
+
+
+def _item(pk: str, sk: str, kind: str, body: str, version: int) -> dict[str, dict[str, str]]:
+    return {
+        keys.PK: {"S": pk},
+        keys.SK: {"S": sk},
+        keys.KIND: {"S": kind},
+        keys.VERSION: {"N": str(version)},
+        keys.BODY: {"S": body},
+    }
+
+
 def _shard(pk: str) -> str:
     return f"{zlib.crc32(pk.encode()) % keys.DUE_SHARDS:02d}"
 
@@ -74,6 +95,7 @@ class BooksTable:
     """`kasstroom.ports.Books` on DynamoDB."""
 
     def __init__(self, settings: TableSettings) -> None:
+        self._table = settings.table_name
         self._item = _item_model(settings.table_name)
 
     def find(self, kind: type[T], org: str, debtor: str = "", id: str = "") -> T | None:
@@ -137,47 +159,50 @@ class BooksTable:
         if size > LARGEST_TRANSACTION:
             raise Refused("too_many_changes", "This touches more items than one booking can hold.")
         try:
-            with TransactWrite(connection=_connection()) as transaction:
-                self._write(transaction, changes, puts)
+            _connection().transact_write_items(
+                condition_check_items=[self._check(entity) for entity in changes.check],
+                delete_items=(),
+                put_items=[self._put(entity, is_new) for entity, is_new in puts]
+                + [self._outbox(event) for event in changes.events],
+                update_items=(),
+            )
         except TransactWriteError as error:
             raise self._failure(error, changes, puts) from error
         except PynamoDBException as error:
             raise _unavailable(error) from error
 
-    def _write(self, transaction: TransactWrite, changes: Changes, puts: list[Any]) -> None:
-        for entity in changes.check:
-            pk, sk = key_of(entity)
-            same = self._item.version == entity.version
-            transaction.condition_check(self._item, pk, sk, condition=same)
-        for entity, is_new in puts:
-            new = is_new or entity.version == 0
-            unmoved = (
-                self._item.pk.does_not_exist() if new else self._item.version == entity.version
-            )
-            transaction.save(self._stored(entity), condition=unmoved, return_values="ALL_OLD")
-        for event in changes.events:
-            transaction.save(self._outbox(event))
+    def _check(self, entity: Any) -> dict[str, Any]:
+        pk, sk = key_of(entity)
+        key = {keys.PK: {"S": pk}, keys.SK: {"S": sk}}
+        return {"TableName": self._table, "Key": key, **_unmoved(entity.version)}
 
-    def _stored(self, entity: Any) -> Model:
+    def _put(self, entity: Any, is_new: bool) -> dict[str, Any]:
+        """The item as DynamoDB takes it. Written out, because the model layer would cost more
+        than the two requests of a checkout decision themselves."""
         pk, sk = key_of(entity)
         kind = kind_of(type(entity))
-        versioned = next_version(entity) if hasattr(entity, "version") else entity
-        item = self._item(pk, sk, kind=kind.name, body=to_json(versioned))
-        item.version = getattr(versioned, "version", 1)
+        known = getattr(entity, "version", 0)
+        stored = next_version(entity) if hasattr(entity, "version") else entity
+        item = _item(pk, sk, kind.name, to_json(stored), known + 1)
         if due := getattr(entity, "due", None):
-            item.due_pk = f"{due.work}#{_shard(pk)}"
-            item.due_sk = iso(due.at)
+            item[keys.DUE_PK] = {"S": f"{due.work}#{_shard(pk)}"}
+            item[keys.DUE_SK] = {"S": iso(due.at)}
         if kind.ttl_days:
-            item.ttl = _expiry(entity.created_at, kind.ttl_days)
-        return item
+            item[keys.TTL] = {"N": str(_expiry(entity.created_at, kind.ttl_days))}
+        condition = _NEW if is_new or known == 0 else _unmoved(known)
+        return {
+            "TableName": self._table,
+            "Item": item,
+            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+            **condition,
+        }
 
-    def _outbox(self, event: Event) -> Model:
+    def _outbox(self, event: Event) -> dict[str, Any]:
         envelope = cloud_event(event)
         sk = f"{keys.OUTBOX_PREFIX}{envelope['id']}"
-        item = self._item(keys.debtor_pk(event.org, event.debtor), sk, kind="event")
-        item.body = dumps(envelope)
-        item.ttl = _expiry(event.at, keys.OUTBOX_TTL_DAYS)
-        return item
+        item = _item(keys.debtor_pk(event.org, event.debtor), sk, "event", dumps(envelope), 1)
+        item[keys.TTL] = {"N": str(_expiry(event.at, keys.OUTBOX_TTL_DAYS))}
+        return {"TableName": self._table, "Item": item}
 
     def _failure(self, error: TransactWriteError, changes: Changes, puts: list[Any]) -> Exception:
         reasons = error.cancellation_reasons
