@@ -40,7 +40,7 @@ lock: .venv/.installed ## compute every lock file again from pyproject.toml
 	$(COMPILE) --group api-fuzz -o tests/api_fuzz.lock
 
 schemas: .venv/.installed ## write events/published and the OpenAPI document from the code
-	$(RUN) events.generate
+	$(RUN) infra.schemas
 
 synth: environment ## the CloudFormation templates of ENV (sandbox, production) in cdk.out
 	$(TOOLS) $(CDK) synth --all --quiet -c environment=$(ENV)

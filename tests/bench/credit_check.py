@@ -155,9 +155,7 @@ def main() -> None:
         pairs = [(cpu_ms(ours), cpu_ms(theirs)) for _ in range(ROUNDS)]
     mine, bare_ms = (statistics.median(side) for side in zip(*pairs, strict=True))
     print(f"decision  {mine:.2f} ms CPU, two bare calls {bare_ms:.2f} ms: {mine / bare_ms:.2f}x")
-    starts = [
-        (start_ms("import functions.credit.api.handler"), start_ms(EMPTY)) for _ in range(9)
-    ]
+    starts = [(start_ms("import functions.credit.api.handler"), start_ms(EMPTY)) for _ in range(9)]
     mine, empty = (statistics.median(side) for side in zip(*starts, strict=True))
     print(f"cold start {mine:.0f} ms CPU, resolver + pynamodb {empty:.0f} ms: {mine / empty:.2f}x")
 

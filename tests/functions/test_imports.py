@@ -151,7 +151,7 @@ def test_a_large_file_gets_an_address_and_a_too_large_one_is_refused(send, api, 
 
 def test_a_form_upload_takes_its_own_file_name(api):
     form = (
-        b"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n"
+        b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n'
         b"Content-Type: text/csv\r\n\r\n" + CSV.encode() + b"\r\n--b--\r\n"
     )
     answer = api(

@@ -60,9 +60,7 @@ def reservation(id: Id) -> Reservation:
 
 def _moving(id: str, to: ReservationState) -> Any:
     org, at = organisation_of(app), now()
-    return answer_once(
-        app, books(), at, lambda: usecases.move(books(), org, id, to, at, POLICY)
-    )
+    return answer_once(app, books(), at, lambda: usecases.move(books(), org, id, to, at, POLICY))
 
 
 @app.post("/v1/reservations/<id>/renew", summary="Hold it longer")

@@ -58,9 +58,7 @@ def register(body: Annotated[NewDebtor, Body()]) -> Debtor:
 @app.put("/v1/debtors/<number>", summary="Register a debtor, or make it look like this")
 def put(number: Number, body: Annotated[DebtorData, Body()]) -> Debtor:
     org = organisation_of(app)
-    return answer_once(
-        app, books(), now(), lambda: usecases.put(books(), org, number, body, now())
-    )
+    return answer_once(app, books(), now(), lambda: usecases.put(books(), org, number, body, now()))
 
 
 @app.patch("/v1/debtors/<number>", summary="Correct a debtor")

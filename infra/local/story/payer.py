@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from infra.local.place import NotReady
 from infra.local.story.stage import Stage
 from infra.local.suite import Answer
 
@@ -30,12 +31,23 @@ class _Form(HTMLParser):
         self._inside = self._inside and tag != "form"
 
 
-def links(stage: Stage) -> list[str]:
+def links(stage: Stage, channel: str = "") -> list[str]:
     """Paths of the payment pages in the messages that went out, the oldest first."""
     door = f"{stage.suite.url}/p/"
-    oldest_first = sorted(stage.messages(), key=lambda message: message["at"])
-    found = [url for message in oldest_first for url in message["links"] if url.startswith(door)]
+    sent = [m for m in stage.messages() if channel in ("", m["channel"])]
+    in_order = sorted(sent, key=lambda message: (message["at"][:10], message["to"]))
+    found = [url for message in in_order for url in message["links"] if url.startswith(door)]
     return [url.removeprefix(stage.suite.url) for url in dict.fromkeys(found)]
+
+
+def still_to_pay(stage: Stage) -> str:
+    """The newest payment page that still has a button to pay with."""
+    for path in reversed(links(stage)):
+        page = _Form()
+        page.feed(stage.environment.suite().call("GET", path).text)
+        if page.action:
+            return path
+    raise NotReady("No message leads to a page where something can be paid.")
 
 
 def play(stage: Stage, path: str) -> None:

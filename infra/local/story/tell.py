@@ -26,7 +26,7 @@ def tell(stage: Stage) -> dict[str, Any]:
     reminders.go_out(stage)
     checks.play(stage)
     open_before = figures.position(stage).open
-    payer.play(stage, payer.links(stage)[0])
+    payer.play(stage, payer.links(stage, "sms")[0])
     stage.say.scene("A week later")
     stage.at(*A_WEEK_LATER)
     reminders.go_out(stage)
@@ -36,4 +36,4 @@ def tell(stage: Stage) -> dict[str, Any]:
 
 def still_open(stage: Stage) -> str:
     """The payment page of a customer who has not paid yet."""
-    return f"{stage.suite.url}{payer.links(stage)[-1]}"
+    return f"{stage.suite.url}{payer.still_to_pay(stage)}"

@@ -22,7 +22,7 @@ class EmailChannel:
         tags = {"message_id": message.message_id, "org": message.org, "debtor": message.debtor}
         body = {"Text": _utf8(message.text), "Html": _utf8(message.html)}
         with told_apart(REFUSALS):
-            sent = client("sesv2").send_email(
+            sent = client("sesv2", attempts=1).send_email(
                 FromEmailAddress=message.sender,
                 Destination={"ToAddresses": [message.to]},
                 Content={"Simple": {"Subject": _utf8(message.subject), "Body": body}},

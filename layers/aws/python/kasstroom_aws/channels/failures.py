@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from botocore.exceptions import ClientError, ConnectionError, HTTPClientError
+from botocore.exceptions import ClientError, ConnectionError
 
 from kasstroom.errors import Refused, Unavailable
 
@@ -26,7 +26,5 @@ def told_apart(refusals: frozenset[str]) -> Iterator[None]:
         if code in BUSY or status >= 500:
             raise Unavailable("channel_unavailable", f"The provider is busy: {code}.") from None
         raise
-    except HTTPClientError as error:
-        if isinstance(error, ConnectionError):
-            raise Unavailable("channel_unavailable", "The provider cannot be reached.") from None
-        raise
+    except ConnectionError:
+        raise Unavailable("channel_unavailable", "The provider cannot be reached.") from None

@@ -18,7 +18,7 @@ class SmsChannel:
 
     def send(self, message: Outgoing) -> str:
         with told_apart(REFUSALS):
-            sent = client("pinpoint-sms-voice-v2").send_text_message(
+            sent = client("pinpoint-sms-voice-v2", attempts=1).send_text_message(
                 DestinationPhoneNumber=message.to,
                 OriginationIdentity=message.sender,
                 MessageBody=message.text,

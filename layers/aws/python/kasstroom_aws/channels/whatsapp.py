@@ -18,7 +18,7 @@ class WhatsAppChannel:
 
     def send(self, message: Outgoing) -> str:
         with told_apart(REFUSALS):
-            sent = client("socialmessaging").send_whatsapp_message(
+            sent = client("socialmessaging", attempts=1).send_whatsapp_message(
                 originationPhoneNumberId=message.sender,
                 message=json.dumps(_template(message)).encode(),
                 metaApiVersion=META_API_VERSION,

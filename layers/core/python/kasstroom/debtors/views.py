@@ -112,9 +112,7 @@ def statement(org: str, number: str, found: list[Any]) -> Statement:
     )
 
 
-def _balance(
-    currency: str, invoices: list[Invoice], entries: list[Entry]
-) -> CurrencyBalance:
+def _balance(currency: str, invoices: list[Invoice], entries: list[Entry]) -> CurrencyBalance:
     mine = [i for i in invoices if i.amount.currency == currency]
     booked = [e for e in entries if e.amount.currency == currency]
     recounted = dict.fromkeys((i.number for i in mine), 0)

@@ -83,9 +83,7 @@ def remind(sender: Sender, org: str, debtor: str, now: datetime) -> Message | No
     return deliver(sender, draft) if draft else None
 
 
-def resume(
-    sender: Sender, org: str, debtor: str, message_id: str, now: datetime
-) -> Message | None:
+def resume(sender: Sender, org: str, debtor: str, message_id: str, now: datetime) -> Message | None:
     """Finishes a message whose sender died: sends it again unless a receipt proved it was sent."""
     draft = settle(sender.books, lambda: _reclaim(sender.books, org, debtor, message_id, now))
     return deliver(sender, draft) if draft else None
@@ -105,9 +103,7 @@ def deliver(sender: Sender, draft: Draft) -> Message:
     return settle(sender.books, lambda: confirm(sender.books, message, provider_id, draft.now))
 
 
-def _claim(
-    books: Books, org: str, number: str, now: datetime
-) -> tuple[Changes, Draft | None]:
+def _claim(books: Books, org: str, number: str, now: datetime) -> tuple[Changes, Draft | None]:
     case = books.get(DunningCase, org, number)
     debtor = books.get(Debtor, org, number)
     strategy = strategy_of(case)
@@ -191,9 +187,7 @@ def _retry_later(books: Books, message: Message, now: datetime) -> tuple[Changes
     return Changes(update=(later,)), later
 
 
-def _fall_back(
-    books: Books, draft: Draft, reason: str
-) -> tuple[Changes, Draft | Message]:
+def _fall_back(books: Books, draft: Draft, reason: str) -> tuple[Changes, Draft | Message]:
     """The next way to reach the debtor, or the message failed."""
     message = books.get(Message, draft.message.org, draft.message.debtor, draft.message.id)
     tried = (*message.tried, message.channel)

@@ -109,9 +109,7 @@ def _row(
     return RowResult(document.position, RowStatus.OK, document.number, debtor)
 
 
-def _duplicate(
-    books: Books, running: Import, document: ParsedInvoice, debtor: str
-) -> RowResult:
+def _duplicate(books: Books, running: Import, document: ParsedInvoice, debtor: str) -> RowResult:
     """Booked before: by this import (a repeat after a crash), the same, or something else."""
     known = invoice_of(books, running.org, document.number)
     result = RowResult(document.position, RowStatus.OK, document.number, known.debtor)
@@ -136,9 +134,7 @@ def _request(document: ParsedInvoice, debtor: str) -> NewInvoice:
     )  # fmt: skip
 
 
-def _debtor(
-    books: Books, org: str, parsed: ParsedDebtor, defaults: Defaults, now: datetime
-) -> str:
+def _debtor(books: Books, org: str, parsed: ParsedDebtor, defaults: Defaults, now: datetime) -> str:
     """The number of the debtor a document names: by the number given, else by what it is known by
     elsewhere; registered when it is new."""
     number = parsed.number or _known(books, org, parsed) or _number_for(parsed)

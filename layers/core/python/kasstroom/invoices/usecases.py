@@ -134,9 +134,7 @@ def decide(invoice: Invoice, standing: Standing, now: datetime) -> tuple[Changes
         amount=invoice.amount, issued_on=invoice.issued_on, due_on=invoice.due_on,
     )  # fmt: skip
     entry = _entry(invoice, credited, netted, now)
-    booked = Changes(
-        create=(invoice, reference, entry), update=(account, case), events=(issued,)
-    )
+    booked = Changes(create=(invoice, reference, entry), update=(account, case), events=(issued,))
     return booked + changes, invoice
 
 
@@ -162,9 +160,7 @@ def with_open(case: DunningCase, invoice: Invoice) -> DunningCase:
     return replace(case, items=tuple(sorted(items, key=lambda i: (i.due_on, i.number))))
 
 
-def _consuming(
-    books: Books, changes: Changes, org: str, new: NewInvoice, now: datetime
-) -> Changes:
+def _consuming(books: Books, changes: Changes, org: str, new: NewInvoice, now: datetime) -> Changes:
     """The same booking, with the reservation used up: exposure moves from reserved to open."""
     reservation = reservation_of(books, org, new.reservation)
     if reservation.debtor != new.debtor:

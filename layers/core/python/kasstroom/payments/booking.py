@@ -101,9 +101,7 @@ def _genuine(attempt: PaymentAttempt, payment: ProviderPayment, mode: str) -> No
         raise Refused("wrong_payment", f"{payment.id} does not belong to attempt {attempt.id}.")
 
 
-def _not_paid(
-    attempt: PaymentAttempt, payment: ProviderPayment
-) -> tuple[Changes, Recorded]:
+def _not_paid(attempt: PaymentAttempt, payment: ProviderPayment) -> tuple[Changes, Recorded]:
     """The attempt takes the provider's state; a final one never reopens, and no invoice moves."""
     recorded = Recorded(attempt.id, payment.state, booked=False)
     if attempt.state in FINAL_ATTEMPTS or attempt.state is payment.state:
@@ -221,9 +219,7 @@ def _invoice_events(standing: Standing, landed: Landed, who: dict) -> list[Event
         paid = before[invoice.number].open - invoice.open
         if invoice.open:
             left = invoice.open
-            events.append(
-                InvoicePartiallyPaid(**who, subject=invoice.number, paid=paid, open=left)
-            )
+            events.append(InvoicePartiallyPaid(**who, subject=invoice.number, paid=paid, open=left))
         else:
             events.append(InvoicePaid(**who, subject=invoice.number, paid=paid))
     return events

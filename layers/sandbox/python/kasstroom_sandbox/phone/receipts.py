@@ -7,6 +7,8 @@ import logging
 from datetime import datetime
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from kasstroom_aws.clients import client
 from kasstroom_sandbox.phone.inbox import Document, reachable
 
@@ -33,7 +35,7 @@ class Receipts:
         """The message was accepted, so a receipt that cannot leave must not fail the call."""
         try:
             client("sns").publish(TopicArn=self._topic_arn, Message=json.dumps(receipt))
-        except Exception:
+        except (BotoCoreError, ClientError):
             logging.getLogger(__name__).exception("a delivery receipt was not published")
 
 

@@ -81,26 +81,32 @@ class MollieApi:
     def refund(self, request: Request, api_key: str, id: str) -> Response:
         payment = self._provider.of_key(id, api_key)
         refund = self._provider.refund(payment, _body(request))
-        return hal(201, self._refund_hal(id, refund))
+        return hal(201, self._refund_hal(payment, refund))
 
     def refunds(self, request: Request, api_key: str, id: str) -> Response:
         payment = self._provider.of_key(id, api_key)
-        refunds = [self._refund_hal(id, refund) for refund in payment["refunds"]]
+        refunds = [self._refund_hal(payment, refund) for refund in payment["refunds"]]
         return hal(200, self._listing("refunds", refunds, f"{_PAYMENTS}/{id}/refunds"))
 
-    def _refund_hal(self, payment_id: str, refund: Document) -> Document:
-        url = f"{self._provider.sandbox_url}{_PAYMENTS}/{payment_id}"
-        status = refund_status(refund, self._provider.clock())
+    def _refund_hal(self, payment: Document, refund: Document) -> Document:
+        url = f"{self._provider.sandbox_url}{_PAYMENTS}/{payment['id']}"
         links = {
             "self": {"href": f"{url}/refunds/{refund['id']}", "type": HAL},
             "payment": {"href": url, "type": HAL},
+            "documentation": self._documentation,
         }
-        extra = {"status": status, "paymentId": payment_id, "_links": links}
-        return {"resource": "refund"} | refund | extra
+        status = refund_status(refund, self._provider.clock())
+        facts = {"mode": payment["mode"], "status": status, "paymentId": payment["id"]}
+        return {"resource": "refund"} | refund | facts | {"_links": links}
+
+    @property
+    def _documentation(self) -> Document:
+        return {"href": f"{self._provider.sandbox_url}/psp", "type": "text/html"}
 
     def _listing(self, name: str, items: list[Document], path: str) -> Document:
         own = {"href": f"{self._provider.sandbox_url}{path}", "type": HAL}
         links = {"self": own, "previous": None, "next": None}
+        links["documentation"] = self._documentation
         return {"count": len(items), "_embedded": {name: items}, "_links": links}
 
     def _once(
