@@ -28,6 +28,7 @@ class WorkQueue(Construct):
         what_to_do: str,
     ) -> None:
         super().__init__(scope, id_)
+        self._is_embedded = on.environment.sandbox is not None
         self.dead = DeadLetters(self, "dead-letters", on=on).queue
         self.queue = sqs.Queue(
             self,
@@ -46,7 +47,10 @@ class WorkQueue(Construct):
         return self.queue.queue_url
 
     def accepts_from(self, function: Function) -> None:
-        allow(function, "sqs:SendMessage", on=self.queue.queue_arn)
+        # On AWS the first covers batches too; the embedded AWS takes the batch form for another
+        # action.
+        actions = ["sqs:SendMessage"] + ["sqs:SendMessageBatch"] * self._is_embedded
+        allow(function, *actions, on=self.queue.queue_arn)
 
     def feeds(self, function: Function, *, batch_size: int = 10) -> None:
         """Only the messages the function names as failed come back."""
