@@ -139,9 +139,11 @@ def _complete(operation: dict[str, Any], method: str, path: str, tag: str) -> No
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for status, meaning in MEANINGS.items():
         operation["responses"][status] = {"description": meaning, "content": problem}
-    # The gateway itself answers 401 when the Authorization header is missing.
+    # The gateway itself answers 401 when the Authorization header is missing, and 404 when it
+    # cannot match the address.
     plain = {"application/json": {"schema": {"type": "object"}}}
-    operation["responses"]["401"]["content"] = problem | plain
+    for status in ("401", "404"):
+        operation["responses"][status]["content"] = problem | plain
     if method != "get":
         header = {
             "name": "Idempotency-Key", "in": "header", "required": False,

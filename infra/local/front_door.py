@@ -21,7 +21,6 @@ LARGEST_BODY = 10_000_000
 LARGEST_READ = 60_000_000
 """Beyond this we hang up instead of reading a body only to refuse it."""
 UPSTREAM_PATIENCE_S = 60
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 HOP_BY_HOP = frozenset(
     "connection keep-alive proxy-authenticate proxy-authorization proxy-connection te trailer "
     "transfer-encoding upgrade expect".split()
@@ -75,6 +74,12 @@ class Passage(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     timeout = 75
+
+    def __getattr__(self, name: str) -> Callable[[], None]:
+        """Every method passes, known to us or not: the API decides."""
+        if name.startswith("do_"):
+            return self.pass_on
+        raise AttributeError(name)
 
     def pass_on(self) -> None:
         try:
@@ -196,10 +201,6 @@ class Passage(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Quiet: the functions log their own requests."""
-
-
-for method in METHODS:
-    setattr(Passage, f"do_{method}", Passage.pass_on)
 
 
 def _too_large(*, hang_up: bool = False) -> Refusal:

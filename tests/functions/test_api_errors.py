@@ -28,6 +28,8 @@ def money(value, currency="EUR"):
         ({"amount": money("-10.00")}, "negative_amount", "/body/amount/value"),
         ({"due_on": "2026-07-31"}, "due_before_issue", "/body/due_on"),
         ({"due_on": "31-08-2026"}, "invalid_request", "/body/due_on"),
+        ({"issued_on": 20260801}, "invalid_request", "/body/issued_on"),
+        ({"issued_on": "20260801"}, "invalid_request", "/body/issued_on"),
         ({"number": "A#1"}, "invalid_number", "/body/number"),
         ({"number": ""}, "invalid_number", "/body/number"),
         ({"kind": "bill"}, "invalid_request", "/body/kind"),
@@ -85,6 +87,21 @@ def test_the_other_tenant_sees_nothing(deployed):
 def test_there_is_nothing_at_another_address(api):
     answer = api("debtors/api", "GET", "/v1/debtors/D1/nonsense")
     assert (answer.status, problem(answer)) == (404, "no_such_route")
+
+
+@pytest.mark.parametrize(
+    ("function", "path"),
+    [
+        ("debtors/api", "/v1/debtors?cursor=%C3%8D%7F"),
+        ("debtors/api", "/v1/debtors?limit=0"),
+        ("payments/api", "/v1/payments?cursor=%C2%A2"),
+        ("payments/api", "/v1/payments?on=0"),
+        ("payments/api", "/v1/payments?on=2026-02-30"),
+    ],
+)
+def test_a_wrong_question_is_refused(api, function, path):
+    answer = api(function, "GET", path)
+    assert (answer.status, problem(answer)) == (422, "invalid_request")
 
 
 @pytest.mark.parametrize(

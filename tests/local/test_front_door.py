@@ -40,7 +40,7 @@ class Upstairs(BaseHTTPRequestHandler):
         if self.command != "HEAD" and not self.path.endswith("/nothing"):
             self.wfile.write(body)
 
-    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _tell
+    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_TRACE = _tell
 
     def log_message(self, *_: object) -> None: ...
 
@@ -76,7 +76,7 @@ def ask(client, method, path, body=None, headers=None):
     return response, response.read()
 
 
-@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
 def test_a_request_reaches_the_api_by_path_and_binary_safe(client, upstairs, method):
     body = bytes(range(256)) if method in ("POST", "PUT", "PATCH") else b""
     response, got = ask(client, method, "/v1/x%2Fy?a=1&a=%20z", body)

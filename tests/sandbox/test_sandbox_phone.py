@@ -12,7 +12,7 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from tests.sandbox.test_sandbox_psp import send
+from tests.sandbox.driving import send
 
 ONCE = Config(retries={"total_max_attempts": 1}, parameter_validation=False)
 SENDER = "phone-number-id-vandijk"

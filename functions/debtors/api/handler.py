@@ -18,7 +18,7 @@ from kasstroom.settings import ClockSettings, TableSettings
 from kasstroom_aws.books import BooksTable
 from kasstroom_aws.clock import clock_from
 from kasstroom_aws.entrypoints import http
-from kasstroom_aws.http import answer_once, organisation_of, reply
+from kasstroom_aws.http import CURSOR, answer_once, organisation_of, reply
 from kasstroom_aws.shapes import to_plain
 
 app, handler = http()
@@ -37,7 +37,7 @@ def now() -> Any:
 @app.get("/v1/debtors", summary="Debtors, in the order of their numbers")
 def page(
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
-    cursor: Annotated[str, Query(max_length=64)] = "",
+    cursor: Annotated[str, Query(pattern=CURSOR)] = "",
 ) -> Page:
     org = organisation_of(app)
     listed = books().listing(Listed, org, after=cursor, limit=limit)

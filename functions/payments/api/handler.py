@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 from typing import Annotated, Any
 
@@ -21,11 +20,11 @@ from kasstroom.payments.views import (
     new_link_view,
 )
 from kasstroom.settings import ClockSettings, PublicSettings, TableSettings
-from kasstroom.time import day_of
+from kasstroom.time import Day, day_of
 from kasstroom_aws.books import BooksTable
 from kasstroom_aws.clock import clock_from
 from kasstroom_aws.entrypoints import http
-from kasstroom_aws.http import answer_once, organisation_of, reply
+from kasstroom_aws.http import CURSOR, answer_once, organisation_of, reply
 from kasstroom_aws.shapes import to_plain
 from kasstroom_pages.qr import link_qr_svg
 
@@ -73,9 +72,9 @@ def revoke(id: Id) -> LinkView:
 
 @app.get("/v1/payments", summary="Payments booked on a day (Amsterdam), today by default")
 def payments(
-    on: Annotated[date | None, Query()] = None,
+    on: Annotated[Day | None, Query()] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
-    cursor: Annotated[str, Query(max_length=64)] = "",
+    cursor: Annotated[str, Query(pattern=CURSOR)] = "",
 ) -> PaymentPage:
     org, day = organisation_of(app), str(on or day_of(now()))
     found = books().listing(BookedPayment, org, day, after=cursor, limit=limit)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from infra.local.story.stage import Stage
 from kasstroom.time import day_of
 
+# Amounts as text: the embedded AWS cannot keep a decimal answer over a restart.
 AGEING = """
-SELECT debtor, bucket, count(*) AS items, sum(open_amount) AS open_amount
+SELECT debtor, bucket, count(*) AS items,
+       cast(cast(sum(open_minor) / 100.0 AS decimal(20, 2)) AS varchar) AS open_amount
 FROM open_items WHERE as_of = '{as_of}' AND org = '{org}'
 GROUP BY debtor, bucket ORDER BY debtor, bucket
 """

@@ -25,6 +25,8 @@ from kasstroom_aws.shapes import to_plain
 logger = Logger(child=True)
 IDEMPOTENCY_HEADER = "idempotency-key"
 JSON = "application/json"
+CURSOR = r"^[A-Za-z0-9._-]{0,64}$"
+"""What a `next_cursor` of ours looks like."""
 
 
 def _problem(document: dict[str, Any]) -> Response:

@@ -6,6 +6,8 @@ The core does not know pydantic; `Money` is taught here, once, to be
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from functools import cache
 from typing import Any, TypeVar
 
@@ -14,8 +16,10 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from kasstroom.errors import KasstroomError
 from kasstroom.money import Money
+from kasstroom.time import Written
 
 T = TypeVar("T")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _parse_money(raw: Any, parse_fields: Any) -> Money:
@@ -61,6 +65,19 @@ def _money_json_schema(cls: type[Money], schema: Any, handler: Any) -> dict[str,
 
 Money.__get_pydantic_core_schema__ = classmethod(_money_schema)  # type: ignore[attr-defined]
 Money.__get_pydantic_json_schema__ = classmethod(_money_json_schema)  # type: ignore[attr-defined]
+
+
+def _written_only(raw: Any) -> Any:
+    if isinstance(raw, date) or (isinstance(raw, str) and _ISO.match(raw)):
+        return raw
+    raise PydanticCustomError("invalid_date", "Write it as yyyy-mm-dd (ISO 8601).")
+
+
+def _written_schema(self: Written, source: Any, handler: Any) -> Any:
+    return core_schema.no_info_before_validator_function(_written_only, handler(source))
+
+
+Written.__get_pydantic_core_schema__ = _written_schema  # type: ignore[attr-defined]
 
 
 @cache

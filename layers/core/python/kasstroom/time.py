@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+
+class Written:
+    """Marks a day or instant that is read from ISO 8601 text only: a bare number such as 20260801
+    would otherwise be taken for seconds since 1970."""
+
+
+Day = Annotated[date, Written()]
+Instant = Annotated[datetime, Written()]
 
 Clock = Callable[[], datetime]
 """Gives the current instant in UTC; a value everywhere below the handler."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from kasstroom.changes import Versioned
 from kasstroom.organisations.model import Language
+from kasstroom.time import Instant
 
 
 class DebtorKind(StrEnum):
@@ -62,7 +63,7 @@ class Contact:
 
     email: str = ""
     phone: str = ""
-    whatsapp_opt_in_at: datetime | None = None
+    whatsapp_opt_in_at: Instant | None = None
     preferred: Channel = Channel.EMAIL
 
 

@@ -21,7 +21,7 @@ from kasstroom.invoices.model import DocumentKind, Invoice
 from kasstroom.money import Money, minor_digits
 from kasstroom.payments.model import Allocation, Entry, EntryKind
 from kasstroom.ports import Books
-from kasstroom.time import day_of
+from kasstroom.time import Day, day_of
 
 NUMBER = re.compile(r"[^\s#\x00-\x1f][^#\x00-\x1f]{0,63}\Z")
 LONGEST_TERM_DAYS = 3650
@@ -35,10 +35,10 @@ class NewInvoice(Command):
 
     number: str
     debtor: str
-    issued_on: date
+    issued_on: Day
     amount: Money
     kind: DocumentKind = DocumentKind.INVOICE
-    due_on: date | None = None
+    due_on: Day | None = None
     payment_reference: str = ""
     purchase_order: str = ""
     order_reference: str = ""

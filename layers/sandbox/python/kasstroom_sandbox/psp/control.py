@@ -20,7 +20,7 @@ from kasstroom_sandbox.web import (
     redirect,
 )
 
-SHOWN = 50
+SHOWN = 25
 
 
 def add_routes(site: Site, provider: Provider) -> None:
