@@ -44,8 +44,8 @@ def test_every_published_file_belongs_to_an_event():
 
 
 def test_every_event_stands_in_the_catalogue():
-    catalogue = (ROOT / "events" / "README.md").read_text()
-    missing = [event.TYPE for event in catalogue() if f"`{event.TYPE}`" not in catalogue]
+    listed = (ROOT / "events" / "README.md").read_text()
+    missing = [event.TYPE for event in catalogue() if f"`{event.TYPE}`" not in listed]
     assert missing == []
 
 
