@@ -29,7 +29,7 @@ test: environment lint ## every check: style, import contracts, unit, adapter, t
 lint: .venv/.installed ## style and import contracts
 	@$(RUN) ruff check .
 	@$(RUN) ruff format --check .
-	@.venv/bin/lint-imports --no-logo 2>/dev/null || .venv/bin/lint-imports
+	@.venv/bin/lint-imports
 
 environment: .venv/.installed .local/embedded-aws/.installed node_modules/.installed ## install what the rest needs
 

@@ -54,6 +54,7 @@ MEANINGS = {
     "403": "The API key lacks the scope for this",
     "404": "It does not exist here",
     "409": "It exists already, or the Idempotency-Key was used for another request",
+    "415": "The body is not JSON",
     "422": "A field or a rule says no",
     "503": "Something we depend on does not answer; try again",
 }

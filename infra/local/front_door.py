@@ -15,6 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import quote
 
 from infra.local.ports import HOST
+from infra.local.refusals import Refusal, not_up, too_large
 
 LARGEST_BODY = 10_000_000
 """API Gateway's own limit on a payload; larger files go through a presigned upload."""
@@ -59,14 +60,6 @@ class FrontDoor(ThreadingHTTPServer):
         self.server_close()
 
 
-class Refusal(Exception):
-    """An answer of the door itself; `hang_up` when the request was not read to its end."""
-
-    def __init__(self, status: int, title: str, detail: str, *, hang_up: bool = False) -> None:
-        super().__init__(detail)
-        self.status, self.title, self.hang_up = status, title, hang_up
-
-
 class Passage(BaseHTTPRequestHandler):
     """One connection of a client, kept open between requests."""
 
@@ -99,23 +92,23 @@ class Passage(BaseHTTPRequestHandler):
         if not length.isdigit():
             raise Refusal(400, "Bad request", "Content-Length is not a number.", hang_up=True)
         if int(length) > LARGEST_READ:
-            raise _too_large(hang_up=True)
+            raise too_large(hang_up=True)
         body = self.rfile.read(int(length))
         if len(body) > LARGEST_BODY:
-            raise _too_large()
+            raise too_large()
         return body
 
     def _chunks(self) -> bytes:
         body = bytearray()
         while size := self._chunk_size():
             if len(body) + size > LARGEST_READ:
-                raise _too_large(hang_up=True)
+                raise too_large(hang_up=True)
             body += self.rfile.read(size)
             self.rfile.readline()
         while self.rfile.readline().strip():
             pass
         if len(body) > LARGEST_BODY:
-            raise _too_large()
+            raise too_large()
         return bytes(body)
 
     def _chunk_size(self) -> int:
@@ -127,7 +120,7 @@ class Passage(BaseHTTPRequestHandler):
     def _ask(self, body: bytes) -> tuple[http.client.HTTPResponse, bytes]:
         upstream = self.server.upstream
         if upstream is None:
-            raise _not_up("It is being deployed. Try again in a moment.")
+            raise not_up("It is being deployed. Try again in a moment.")
         connection = http.client.HTTPConnection(HOST, upstream.port, timeout=UPSTREAM_PATIENCE_S)
         try:
             self._send(connection, upstream, body)
@@ -136,7 +129,7 @@ class Passage(BaseHTTPRequestHandler):
         except TimeoutError:
             raise Refusal(504, "No answer in time", "The function took too long.") from None
         except (OSError, http.client.HTTPException):
-            raise _not_up("Start it with `make demo`.") from None
+            raise not_up("Start it with `make demo`.") from None
         finally:
             connection.close()
 
@@ -201,12 +194,3 @@ class Passage(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Quiet: the functions log their own requests."""
-
-
-def _too_large(*, hang_up: bool = False) -> Refusal:
-    detail = "A request body may be 10 MB at most; upload larger files through a presigned URL."
-    return Refusal(413, "Too large", detail, hang_up=hang_up)
-
-
-def _not_up(what_to_do: str) -> Refusal:
-    return Refusal(503, "Not available", f"The local environment is not up. {what_to_do}")

@@ -59,6 +59,16 @@ def test_broken_json_is_400(api):
     assert (answer.status, problem(answer)) == (400, "malformed_json")
 
 
+def test_a_body_that_is_not_said_to_be_json_is_415(api):
+    answer = api("invoices/api", "POST", "/v1/invoices", INVOICE, content_type="text/plain")
+    assert (answer.status, problem(answer)) == (415, "unsupported_media_type")
+
+
+def test_who_has_no_key_learns_nothing_about_fields(deployed):
+    answer = Api({"allowed": "no"})("invoices/api", "POST", "/v1/invoices", {"x": 1})
+    assert (answer.status, problem(answer)) == (401, "invalid_api_key")
+
+
 @pytest.mark.parametrize("body", [b"", b"[]", b"null", b'"x"', b"5", b"\xff\xfe"])
 def test_a_body_that_is_no_object_is_refused(api, body):
     answer = api("invoices/api", "POST", "/v1/invoices", body)

@@ -42,10 +42,11 @@ def _observed(handler: Handler, correlation_id_path: str | None = None) -> Handl
 
 def http(*, public: bool = False) -> tuple[Any, Handler]:
     """An HTTP API and the Lambda handler that serves it; `public` routes need no API key."""
-    from kasstroom_aws.http import resolver
+    from kasstroom_aws.http import guarded, resolver
 
     app = resolver(public=public)
-    return app, _observed(app.resolve, "requestContext.requestId")
+    serve = app.resolve if public else guarded(app.resolve)
+    return app, _observed(serve, "requestContext.requestId")
 
 
 def authorizer(identify: Callable[[str], dict[str, Any]]) -> Handler:

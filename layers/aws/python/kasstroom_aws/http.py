@@ -25,6 +25,7 @@ from kasstroom_aws.shapes import to_plain
 logger = Logger(child=True)
 IDEMPOTENCY_HEADER = "idempotency-key"
 JSON = "application/json"
+Handler = Callable[[dict[str, Any], Any], Any]
 CURSOR = r"^[A-Za-z0-9._-]{0,64}$"
 """What a `next_cursor` of ours looks like."""
 
@@ -55,32 +56,50 @@ def resolver(*, public: bool) -> APIGatewayHttpResolver:
         detail = "Something went wrong on our side. The request may be repeated."
         return _problem(problems.problem(500, "internal_error", detail))
 
-    if not public:
-        app.use([_require_key])
+    @app.exception_handler(NotImplementedError)
+    def not_json(error: NotImplementedError) -> Response:
+        detail = "Send the body as JSON, with Content-Type: application/json."
+        return _problem(problems.problem(415, "unsupported_media_type", detail))
+
     return app
 
 
-def _require_key(app: APIGatewayHttpResolver, next_middleware: Callable[..., Any]) -> Response:
-    """The authorizer says who calls; an unknown or revoked key gets 401, a missing scope 403."""
-    caller = _caller(app)
+def guarded(resolve: Handler) -> Handler:
+    """Turns a caller away before anything of the request is looked at: 401 for an unknown or
+    revoked key, 403 for a missing scope. The authorizer only says who calls.
+    """
+
+    def handler(event: dict[str, Any], context: Any) -> Any:
+        document = _objection(event)
+        if document is None:
+            return resolve(event, context)
+        headers = {"Content-Type": problems.CONTENT_TYPE}
+        body = problems.dumps(document)
+        return {"statusCode": document["status"], "headers": headers, "body": body}
+
+    return handler
+
+
+def _objection(event: dict[str, Any]) -> dict[str, Any] | None:
+    caller = _caller(event)
     if caller.get("allowed") != "yes":
         detail = "This API key is unknown, revoked, or for another mode. Check `Authorization`."
-        return _problem(problems.problem(401, "invalid_api_key", detail))
-    method, path = app.current_event.http_method, app.current_event.path
+        return problems.problem(401, "invalid_api_key", detail)
+    method, path = event["requestContext"]["http"]["method"], event["rawPath"]
     if not covers(caller["scopes"].split(), method=method, path=path):
         detail = f"This API key lacks the scope {scope_of(method, path)}."
-        return _problem(problems.problem(403, "missing_scope", detail))
-    return next_middleware(app)
+        return problems.problem(403, "missing_scope", detail)
+    return None
 
 
-def _caller(app: APIGatewayHttpResolver) -> dict[str, str]:
-    context = app.current_event.raw_event["requestContext"].get("authorizer") or {}
+def _caller(event: dict[str, Any]) -> dict[str, str]:
+    context = event["requestContext"].get("authorizer") or {}
     return context.get("lambda") or {}
 
 
 def organisation_of(app: APIGatewayHttpResolver) -> str:
     """The tenant the API key belongs to; never taken from the request itself."""
-    return _caller(app)["org"]
+    return _caller(app.current_event.raw_event)["org"]
 
 
 def key_given(app: APIGatewayHttpResolver) -> str:

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
-
 class Written:
     """Marks a day or instant that is read from ISO 8601 text only: a bare number such as 20260801
     would otherwise be taken for seconds since 1970."""
