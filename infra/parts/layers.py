@@ -27,6 +27,7 @@ AWS_SERVICES = (
 LANGUAGES = tuple(Language)
 # Parts of packages that nothing of ours loads: Arrow's network protocol alone is 30 MB.
 UNUSED = ("pyarrow/*flight*", "pyarrow/src", "pyarrow/libarrow_python.so.*.*.*")
+BUILDS_KEPT = 6
 NEVER_SHIPPED = ("tests", "test", "__pycache__", "include", "bin", "examples")
 
 
@@ -87,7 +88,15 @@ def build(name: str, target: Target, output: Path) -> Path:
             source, python, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
         )
         python.parent.rename(output)
+    _forget_old(output, name)
     return output
+
+
+def _forget_old(newest: Path, name: str) -> None:
+    """Earlier builds are kept a while, for going back and for the other target."""
+    builds = sorted(newest.parent.glob(f"{name}-*"), key=lambda f: f.stat().st_mtime, reverse=True)
+    for old in builds[BUILDS_KEPT:]:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _sources(folder: Path) -> list[Path]:

@@ -60,8 +60,9 @@ def test_broken_json_is_400(api):
 
 
 def test_a_body_that_is_not_said_to_be_json_is_415(api):
-    answer = api("invoices/api", "POST", "/v1/invoices", INVOICE, content_type="text/plain")
-    assert (answer.status, problem(answer)) == (415, "unsupported_media_type")
+    for content_type in ("text/plain", "multipart/form-data", "application/x-www-form-urlencoded"):
+        answer = api("invoices/api", "POST", "/v1/invoices", INVOICE, content_type=content_type)
+        assert (answer.status, problem(answer)) == (415, "unsupported_media_type")
 
 
 def test_who_has_no_key_learns_nothing_about_fields(deployed):

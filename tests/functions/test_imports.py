@@ -7,10 +7,18 @@ import zipfile
 
 import pytest
 
+from kasstroom.changes import Changes
 from kasstroom.debtors.model import Debtor
+from kasstroom.errors import Unavailable
+from kasstroom.imports.model import ImportState
+from kasstroom.imports.receiving import run
+from kasstroom.imports.usecases import opened
 from kasstroom.invoices.model import Invoice
+from kasstroom.organisations.model import Organisation
+from kasstroom.settings import UploadSettings
+from kasstroom_aws.uploads import UploadBucket
 from tests.functions.conftest import CONTEXT, load, problem
-from tests.people import ORG
+from tests.people import NOW, ORG
 
 CSV = """debiteurnummer;naam;factuurnummer;factuurdatum;vervaldatum;bedrag
 D7;Café Zoë;F71;01-08-2026;31-08-2026;1.234,56
@@ -147,6 +155,26 @@ def test_a_large_file_gets_an_address_and_a_too_large_one_is_refused(send, api, 
     send.run(waiting["id"], "big.csv")
     shown = api("imports/api", "GET", f"/v1/imports/{waiting['id']}").body
     assert (shown["state"], shown["error_code"]) == ("failed", "file_too_large")
+
+
+def test_a_worker_quicker_than_the_api_waits_for_the_import_to_be_opened(deployed, books):
+    key = f"imports/{ORG}/imp_1/in/a.csv"
+    uploads = UploadBucket(UploadSettings("uploads"))
+    uploads.put(key, CSV.encode())
+    waits = []
+
+    def pause(seconds):
+        waits.append(seconds)
+        if len(waits) == 2:
+            books.commit(Changes(create=(opened(ORG, "imp_1", "a.csv", ImportState.QUEUED, NOW),)))
+
+    facts = {"read": lambda n, c: ("csv", iter(())), "largest": 10_000}
+    creditor = lambda org: books.get(Organisation, org)  # noqa: E731
+    assert run(books, uploads, key, NOW, organisation=creditor, pause=pause, **facts).rows == 0
+    assert len(waits) == 2
+    with pytest.raises(Unavailable):
+        nobody = f"imports/{ORG}/imp_2/in/a.csv"
+        run(books, uploads, nobody, NOW, organisation=creditor, pause=lambda s: None, **facts)
 
 
 def test_a_form_upload_takes_its_own_file_name(api):

@@ -18,7 +18,7 @@ from kasstroom_aws.multipart import file_in
 from kasstroom_aws.shapes import to_plain
 from kasstroom_aws.uploads import UploadBucket
 
-app, handler = http()
+app, handler = http(files=True)
 Id = Annotated[str, Path(max_length=64)]
 
 

@@ -56,13 +56,19 @@ def measure(stage: Stage, open_before: Decimal) -> dict[str, Any]:
         "invoices_imported": sum(stage.suite.get(f"/v1/imports/{i}")["ok"] for i in stage.imports),
         "credit_checks": _credit_checks(stage),
         "reminders": _reminders(stage),
-        "payments_booked": len(payments),
-        "payments_amount": str(paid),
-        "open_before": str(open_before),
-        "open_after": str(after.open),
+        "payments": len(payments),
+        "payments_booked": _cents(paid),
+        "open_before": _cents(open_before),
+        "open_after": _cents(after.open),
+        "amounts_in": "EUR cents",
         "ledger_balanced": after.balanced,
         "reports": _reports(stage),
     }
+
+
+def _cents(amount: Decimal) -> int:
+    """Whole cents, so that whoever reads the file can add and compare without rounding."""
+    return int(amount.scaleb(2))
 
 
 def _payments(stage: Stage) -> list[dict[str, Any]]:

@@ -40,12 +40,13 @@ def _observed(handler: Handler, correlation_id_path: str | None = None) -> Handl
     return handler_with_metrics
 
 
-def http(*, public: bool = False) -> tuple[Any, Handler]:
-    """An HTTP API and the Lambda handler that serves it; `public` routes need no API key."""
+def http(*, public: bool = False, files: bool = False) -> tuple[Any, Handler]:
+    """An HTTP API and the Lambda handler that serves it; `public` routes need no API key, and
+    only one that takes `files` gets a body other than JSON."""
     from kasstroom_aws.http import guarded, resolver
 
     app = resolver(public=public)
-    serve = app.resolve if public else guarded(app.resolve)
+    serve = app.resolve if public else guarded(app.resolve, files=files)
     return app, _observed(serve, "requestContext.requestId")
 
 
@@ -77,10 +78,15 @@ def sqs(handle: Callable[[dict[str, Any]], None]) -> Handler:
         try:
             handle(record.json_body)
         except KasstroomError as error:
-            if problems.retries(error):
+            again = problems.retries(error)
+            facts = {"code": error.code, "detail": error.detail, "again": again}
+            logger.warning("a message could not be worked on", extra=facts)
+            count("MessageRetried" if again else "MessageRefused")
+            if again:
                 raise
-            logger.warning("acknowledged", extra={"code": error.code, "detail": error.detail})
-            count("MessageRefused")
+        except Exception:
+            logger.exception("unexpected error; the message goes back to its queue")
+            raise
 
     def handler(event: dict[str, Any], context: Any) -> Any:
         return process_partial_response(event, one, processor, context)

@@ -56,21 +56,17 @@ def resolver(*, public: bool) -> APIGatewayHttpResolver:
         detail = "Something went wrong on our side. The request may be repeated."
         return _problem(problems.problem(500, "internal_error", detail))
 
-    @app.exception_handler(NotImplementedError)
-    def not_json(error: NotImplementedError) -> Response:
-        detail = "Send the body as JSON, with Content-Type: application/json."
-        return _problem(problems.problem(415, "unsupported_media_type", detail))
-
     return app
 
 
-def guarded(resolve: Handler) -> Handler:
+def guarded(resolve: Handler, *, files: bool) -> Handler:
     """Turns a caller away before anything of the request is looked at: 401 for an unknown or
-    revoked key, 403 for a missing scope. The authorizer only says who calls.
+    revoked key, 403 for a missing scope, 415 for a body that is not JSON where no `files` are
+    taken. The authorizer only says who calls.
     """
 
     def handler(event: dict[str, Any], context: Any) -> Any:
-        document = _objection(event)
+        document = _objection(event) or (None if files else _not_json(event))
         if document is None:
             return resolve(event, context)
         headers = {"Content-Type": problems.CONTENT_TYPE}
@@ -90,6 +86,14 @@ def _objection(event: dict[str, Any]) -> dict[str, Any] | None:
         detail = f"This API key lacks the scope {scope_of(method, path)}."
         return problems.problem(403, "missing_scope", detail)
     return None
+
+
+def _not_json(event: dict[str, Any]) -> dict[str, Any] | None:
+    content_type = event["headers"].get("content-type", JSON).partition(";")[0].strip().lower()
+    if not event.get("body") or content_type == JSON:
+        return None
+    detail = "Send the body as JSON, with Content-Type: application/json."
+    return problems.problem(415, "unsupported_media_type", detail)
 
 
 def _caller(event: dict[str, Any]) -> dict[str, str]:

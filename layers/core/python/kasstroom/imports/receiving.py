@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,6 +37,8 @@ from kasstroom.settle import settle
 
 LARGEST_BODY = 4_000_000
 """A request through the gateway; larger files are uploaded to the address we give."""
+
+OPENING_LOOKS, OPENING_PAUSE_SECONDS = 10, 0.3
 
 Read = Callable[[str, bytes], tuple[str, Iterable[ParsedInvoice | RowProblem]]]
 """The format found and the documents in a file; Refused when it cannot be read at all."""
@@ -102,14 +106,11 @@ def run(
     read: Read,
     largest: int,
     organisation: Callable[[str], Organisation],
+    pause: Callable[[float], None] = time.sleep,
 ) -> Import:
     """Reads and books an uploaded file; again after a crash, without booking anything twice."""
     org, id, _ = parts_of(key)
-    try:
-        running = import_of(books, org, id)
-    except NotFound:
-        # The file is stored just before its import is opened: come back in a moment.
-        raise Unavailable("import_not_open", f"Import {id} is not open yet.") from None
+    running = _opened(books, org, id, pause)
     if running.state in FINISHED:
         return running
     creditor = organisation(org)
@@ -122,6 +123,16 @@ def run(
     except (Refused, NotFound) as error:
         after = refused(running, error, now)
     return settle(books, lambda: finish(books, after))
+
+
+def _opened(books: Books, org: str, id: str, pause: Callable[[float], None]) -> Import:
+    """The import of a file. The file is stored just before its import is opened, so a quick worker
+    looks a few times; Unavailable when it still is not there."""
+    for _ in range(OPENING_LOOKS):
+        with contextlib.suppress(NotFound):
+            return import_of(books, org, id)
+        pause(OPENING_PAUSE_SECONDS)
+    raise Unavailable("import_not_open", f"Import {id} is not open yet.")
 
 
 def shown_rows(uploads: Uploads, found: Import, cursor: int, limit: int) -> Rows:
