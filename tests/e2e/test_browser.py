@@ -1,0 +1,120 @@
+"""What a payer does, in a real browser on a phone and at a desk, against the deployment."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+# Where the unpacked browser looks for the libraries that came with it.
+PACKED = {"AWS_EXECUTION_ENV": "AWS_Lambda_nodejs22.x", "LD_LIBRARY_PATH": "/tmp/al2023/lib"}
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    path, env = shutil.which("chromium"), {}
+    if path is None:
+        env = PACKED
+        script = ["node", str(HERE / "browser_path.mjs")]
+        path = subprocess.check_output(script, env=os.environ | env, text=True).strip()
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=FLAGS, env=os.environ | env)
+        yield started
+        started.close()
+
+
+def new_link(stage, number: str, amount: str) -> str:
+    """A debtor with one overdue invoice, and the payment page over it."""
+    debtor = f"B-{number}"
+    stage.suite.put(f"/v1/debtors/{debtor}", {"name": f"Bakkerij {number}", "kind": "company"})
+    stage.suite.post(
+        "/v1/invoices",
+        {
+            "number": number, "debtor": debtor, "issued_on": "2026-07-01", "due_on": "2026-07-31",
+            "amount": {"value": amount, "currency": "EUR"},
+        },
+    )  # fmt: skip
+    return stage.suite.post("/v1/payment-links", {"debtor": debtor})["url"]
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_payer_pays_without_javascript(stage, browser, width):
+    url = new_link(stage, f"WEB-{width}", "123.45")
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, java_script_enabled=False
+    )
+    page = context.new_page()
+    seen: list[str] = []
+    page.on("console", lambda message: seen.append(message.text))
+    page.on("requestfailed", lambda request: seen.append(request.url))
+    page.goto(url)
+    assert "123,45" in page.inner_text("main")
+    page.get_by_role("button", name="iDEAL").click()
+    assert page.url.startswith(stage.environment.ports.sandbox_url)
+    page.locator("button[value=paid]").click()
+    page.wait_for_url("**/return**")
+    for _ in range(20):
+        if "123,45" in page.inner_text("main") and "Bedankt" in page.content():
+            break
+        page.wait_for_timeout(500)
+    assert "Bedankt" in page.content()
+    assert seen == []
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (390, "dark"), (1440, "light")])
+def test_the_page_fits_and_breaks_no_rule_of_its_own(stage, browser, width, scheme):
+    url = new_link(stage, f"FIT-{width}", "1186.85")
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    seen: list[str] = []
+    page.on("console", lambda message: seen.append(message.text))
+    page.goto(url)
+    overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert overflow <= 0
+    assert seen == []
+    assert page.locator("script").count() == 0
+    small = page.evaluate(
+        "[...document.querySelectorAll('main a, main button, main summary')]"
+        ".filter(e => e.offsetParent && e.getBoundingClientRect().height < 24).length"
+    )
+    assert small == 0
+    context.close()
+
+
+def test_many_checks_at_once_never_take_more_than_the_limit(stage):
+    """Twenty shops' requests in the same moment for a limit that holds five of them."""
+    stage.suite.put("/v1/debtors/RUSH", {"name": "Haast B.V.", "kind": "company"})
+    limit = {"limit": {"value": "500.00", "currency": "EUR"}, "hold": None}
+    stage.suite.put("/v1/debtors/RUSH/credit", limit)
+    start = threading.Barrier(10)
+
+    def ask(n: int) -> tuple[int, dict]:
+        body = {"debtor": "RUSH", "amount": {"value": "100.00", "currency": "EUR"}}
+        if n < 10:
+            start.wait(30)
+        answer = stage.suite.call(
+            "POST", "/v1/credit-checks", body, headers={"Idempotency-Key": f"rush-{n}"}
+        )
+        return answer.status, answer.json
+
+    with ThreadPoolExecutor(10) as pool:
+        answers = list(pool.map(ask, range(20)))
+    assert {status for status, _ in answers} <= {201, 409}
+    approved = [body for status, body in answers if status == 201 and body["outcome"] == "approved"]
+    account = stage.suite.get("/v1/debtors/RUSH/credit")
+    assert len(approved) == 5
+    assert account["reserved"]["value"] == "500.00"
+    assert account["available"]["value"] == "0.00"
