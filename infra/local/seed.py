@@ -9,9 +9,9 @@ from typing import Any
 
 from infra.local.deploy import client
 from infra.local.running import Environment
-from kasstroom.access.model import EVERYTHING, KEY_PREFIXES, ApiKey
+from infra.onboard import give_provider_key, new_key
+from kasstroom.access.model import EVERYTHING
 from kasstroom.changes import Changes
-from kasstroom.ids import digest
 from kasstroom.organisations.model import Organisation
 from kasstroom.settings import TableSettings
 
@@ -42,8 +42,10 @@ def seed(environment: Environment) -> Access:
     known = environment.place.read("access.json")
     if known.get("org") and _organisation_exists(environment):
         return Access(known["org"], known["api_key"])
-    access = Access(ORG, KEY_PREFIXES["test"] + secrets.token_urlsafe(24))
-    _book(environment, access)
+    table, now = books(environment), environment.clock.now()
+    if not _organisation_exists(environment):
+        table.commit(Changes(create=(ORGANISATION,)))
+    access = Access(ORG, new_key(table, ORG, "demo webshop", "test", (EVERYTHING,), now))
     _give_provider_key(environment)
     _verify_sender(environment)
     _register_templates(environment)
@@ -62,29 +64,9 @@ def _organisation_exists(environment: Environment) -> bool:
     return books(environment).find(Organisation, ORG) is not None
 
 
-def _book(environment: Environment, access: Access) -> None:
-    now = environment.clock.now()
-    key = ApiKey(
-        org=access.org,
-        key_hash=digest(access.api_key),
-        name="demo webshop",
-        mode="test",
-        scopes=(EVERYTHING,),
-        created_at=now,
-    )
-    table = books(environment)
-    if not _organisation_exists(environment):
-        table.commit(Changes(create=(ORGANISATION,)))
-    table.commit(Changes(create=(key,)))
-
-
 def _give_provider_key(environment: Environment) -> None:
-    """Beside the `webhook_key` that the stack generated, which is kept."""
     manager, secret = environment.aws("secretsmanager"), environment.outputs["ProviderSecretArn"]
-    held = json.loads(manager.get_secret_value(SecretId=secret)["SecretString"])
-    organisations = held.setdefault("organisations", {})
-    organisations[ORG] = {"mollie": {"api_key": f"test_{secrets.token_hex(15)}"}}
-    manager.put_secret_value(SecretId=secret, SecretString=json.dumps(held))
+    give_provider_key(manager, secret, ORG, "mollie", f"test_{secrets.token_hex(15)}")
 
 
 def _verify_sender(environment: Environment) -> None:

@@ -1,0 +1,126 @@
+"""An organisation, its API keys and its payment provider on a deployed environment.
+
+    python -m infra.onboard organisation --environment sandbox --org vandijk --name "Van Dijk" \\
+        --kvk 12345678 --city Utrecht --iban NL91ABNA0417164300 --email-from facturen@vandijk.nl
+    python -m infra.onboard key --environment sandbox --org vandijk --name webshop
+    python -m infra.onboard mollie --environment sandbox --org vandijk    (asks for the key)
+
+It works with the AWS credentials of the shell and shows an API key once: what is stored is its
+fingerprint.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import re
+import secrets
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+from kasstroom.access.model import EVERYTHING, KEY_PREFIXES, ApiKey
+from kasstroom.changes import Changes
+from kasstroom.errors import KasstroomError
+from kasstroom.ids import digest
+from kasstroom.organisations.model import Organisation
+from kasstroom.ports import Books
+from kasstroom.settings import TableSettings
+
+MODES = {"sandbox": "test", "production": "live"}
+ORG = re.compile(r"[a-z][a-z0-9-]{1,30}\Z")
+MOLLIE_KEY = re.compile(r"(live|test)_\w{10,}\Z")
+FIELDS = ("name", "kvk", "city", "iban", "email_from")
+OPTIONAL = ("phone", "website", "sms_sender", "whatsapp_sender", "brand_colour")
+
+
+def new_key(
+    books: Books, org: str, name: str, mode: str, scopes: tuple[str, ...], now: datetime
+) -> str:
+    """Makes an API key and returns it; only its fingerprint is kept."""
+    key = KEY_PREFIXES[mode] + secrets.token_urlsafe(24)
+    books.commit(Changes(create=(ApiKey(org, digest(key), name, mode, scopes, now),)))
+    return key
+
+
+def give_provider_key(manager: Any, secret: str, org: str, provider: str, api_key: str) -> None:
+    """Beside the `webhook_key` that the stack generated, which is kept."""
+    held = json.loads(manager.get_secret_value(SecretId=secret)["SecretString"])
+    held.setdefault("organisations", {}).setdefault(org, {})[provider] = {"api_key": api_key}
+    manager.put_secret_value(SecretId=secret, SecretString=json.dumps(held))
+
+
+def outputs(environment: str) -> dict[str, str]:
+    """What the data stack of an environment says it made; SystemExit when it is not deployed."""
+    import boto3
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    name = f"kasstroom-{environment}-data"
+    try:
+        (stack,) = boto3.client("cloudformation").describe_stacks(StackName=name)["Stacks"]
+    except (ClientError, BotoCoreError) as error:
+        raise SystemExit(f"The stack {name} cannot be read ({error}). Deploy it first.") from None
+    return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
+
+
+def _organisation(asked: argparse.Namespace, books: Books) -> str:
+    given = {name: getattr(asked, name) for name in (*FIELDS, *OPTIONAL) if getattr(asked, name)}
+    missing = [f"--{name.replace('_', '-')}" for name in FIELDS if name not in given]
+    if missing:
+        raise SystemExit(f"Give {', '.join(missing)} too.")
+    mode = MODES[asked.environment]
+    books.commit(Changes(create=(Organisation(asked.org, **given, mode=mode),)))
+    return f"{given['name']} is there. Next: make a key for it."
+
+
+def _key(asked: argparse.Namespace, books: Books) -> str:
+    books.get(Organisation, asked.org)
+    scopes = tuple(asked.scopes.split())
+    mode = MODES[asked.environment]
+    key = new_key(books, asked.org, asked.name or "api", mode, scopes, datetime.now(UTC))
+    return f"This key is shown once:\n{key}"
+
+
+def _mollie(asked: argparse.Namespace, books: Books) -> str:
+    import boto3
+
+    books.get(Organisation, asked.org)
+    key = getpass.getpass("Mollie API key: ") if sys.stdin.isatty() else sys.stdin.readline()
+    found = MOLLIE_KEY.match(key.strip())
+    if found is None or found[1] != MODES[asked.environment]:
+        mode = MODES[asked.environment]
+        raise SystemExit(f"That is not a Mollie {mode} key: it starts with {mode}_.")
+    secret = outputs(asked.environment)["ProviderSecretArn"]
+    manager = boto3.client("secretsmanager")
+    give_provider_key(manager, secret, asked.org, "mollie", key.strip())
+    return "Mollie is connected. The functions read the key within five minutes."
+
+
+COMMANDS = {"organisation": _organisation, "key": _key, "mollie": _mollie}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="infra.onboard", description=__doc__.split("\n")[0])
+    parser.add_argument("command", choices=COMMANDS)
+    parser.add_argument("--environment", choices=MODES, required=True)
+    parser.add_argument("--org", required=True, help="a short name, such as vandijk")
+    parser.add_argument("--scopes", default=EVERYTHING, help="such as debtors:read invoices:write")
+        "--scopes", default=EVERYTHING, help='such as "debtors:read invoices:write"'
+    )
+    for name in (*FIELDS, *OPTIONAL):
+        parser.add_argument(f"--{name.replace('_', '-')}")
+    asked = parser.parse_args()
+    if not ORG.match(asked.org):
+        raise SystemExit("--org has 2 to 31 lower-case letters, digits or dashes.")
+    from kasstroom_aws.books import BooksTable
+
+    books = BooksTable(TableSettings(outputs(asked.environment)["TableName"]))
+    try:
+        print(COMMANDS[asked.command](asked, books))
+    except KasstroomError as error:
+        raise SystemExit(error.detail) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""The first commands an owner types after deploying."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+
+import boto3
+import pytest
+
+from infra import onboard
+from kasstroom.access.model import ApiKey
+from kasstroom.ids import digest
+from kasstroom.organisations.model import Organisation
+
+VANDIJK = [
+    "--name", "Van Dijk B.V.", "--kvk", "12345678", "--city", "Utrecht",
+    "--iban", "NL91ABNA0417164300", "--email-from", "facturen@vandijk.example",
+]  # fmt: skip
+
+
+@pytest.fixture
+def run(books, monkeypatch, capsys):
+    secret = boto3.client("secretsmanager").create_secret(
+        Name="provider", SecretString=json.dumps({"webhook_key": "kept"})
+    )["ARN"]
+    made = {"TableName": "books", "ProviderSecretArn": secret}
+    monkeypatch.setattr(onboard, "outputs", lambda environment: made)
+
+    def command(*words, typed=""):
+        monkeypatch.setattr(sys, "argv", ["onboard", *words, "--environment", "sandbox"])
+        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+        onboard.main()
+        return capsys.readouterr().out
+
+    command.secret = secret
+    return command
+
+
+def test_an_organisation_with_its_key_and_its_provider(run, books):
+    run("organisation", "--org", "vandijk", *VANDIJK)
+    assert books.get(Organisation, "vandijk").mode == "test"
+    key = run("key", "--org", "vandijk", "--name", "shop").split()[-1]
+    assert key.startswith("ks_test_")
+    assert books.get(ApiKey, "", id=digest(key)).org == "vandijk"
+    run("mollie", "--org", "vandijk", typed="test_0123456789abcdef\n")
+    held = json.loads(
+        boto3.client("secretsmanager").get_secret_value(SecretId=run.secret)["SecretString"]
+    )
+    assert held["webhook_key"] == "kept"
+    assert held["organisations"]["vandijk"]["mollie"]["api_key"] == "test_0123456789abcdef"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["organisation", "--org", "vandijk"], "--name"),
+        (["organisation", "--org", "Van Dijk", *VANDIJK], "lower-case"),
+        (["key", "--org", "nobody"], "no organisation"),
+    ],
+)
+def test_a_wrong_command_says_what_to_give(run, words, said):
+    with pytest.raises(SystemExit, match=said):
+        run(*words)
+
+
+def test_a_key_of_the_other_mode_is_not_taken(run):
+    run("organisation", "--org", "vandijk", *VANDIJK)
+    with pytest.raises(SystemExit, match="starts with test_"):
+        run("mollie", "--org", "vandijk", typed="live_0123456789abcdef\n")
+    with pytest.raises(SystemExit, match="exists already"):
+        run("organisation", "--org", "vandijk", *VANDIJK)
