@@ -106,8 +106,6 @@ def main() -> None:
     parser.add_argument("--environment", choices=MODES, required=True)
     parser.add_argument("--org", required=True, help="a short name, such as vandijk")
     parser.add_argument("--scopes", default=EVERYTHING, help="such as debtors:read invoices:write")
-        "--scopes", default=EVERYTHING, help='such as "debtors:read invoices:write"'
-    )
     for name in (*FIELDS, *OPTIONAL):
         parser.add_argument(f"--{name.replace('_', '-')}")
     asked = parser.parse_args()

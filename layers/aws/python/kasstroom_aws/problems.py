@@ -26,6 +26,15 @@ RETRY: dict[type[KasstroomError], bool] = {
 }
 
 
+PLAIN = {
+    "unexpected_keyword_argument": "There is no such field.",
+    "extra_forbidden": "There is no such field.",
+    "missing": "This field is required.",
+    "missing_argument": "This field is required.",
+}
+"""What the validator says in its own words, in the caller's."""
+
+
 def _row(table: dict[type[KasstroomError], Any], error: KasstroomError) -> Any:
     return next(table[cls] for cls in type(error).__mro__ if cls in table)
 
@@ -65,7 +74,7 @@ def of_validation(errors: list[dict[str, Any]]) -> dict[str, Any]:
         {
             "pointer": "/" + "/".join(str(part) for part in error["loc"]),
             "code": error["type"],
-            "detail": error["msg"],
+            "detail": PLAIN.get(error["type"], error["msg"]),
         }
         for error in errors
     ]
