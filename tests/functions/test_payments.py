@@ -278,6 +278,18 @@ def test_a_payment_that_is_not_ours_is_not_booked(shop, wrong):
     assert (open_of(shop), booked(shop)) == (25_000, [])
 
 
+def test_a_second_payment_of_the_same_attempt_is_booked_too(shop):
+    """The provider forgot our idempotency key and made two payments of one attempt: both paid."""
+    from dataclasses import replace
+
+    paid(shop)
+    shop.provider.payments["tr_twin"] = replace(shop.provider.payments["tr_0001"], id="tr_twin")
+    shop.webhook("tr_twin")
+    assert shop.work() == []
+    assert len(booked(shop)) == 2
+    assert shop.books.all_of(UnmatchedMoney, ORG, "D1")[0].amount == eur("250.00")
+
+
 def test_a_forged_webhook_is_turned_away_without_a_look(shop):
     shop.pay()
     path = re.sub(r"/[0-9a-f]{32}$", "/" + "0" * 32, urlsplit(shop.provider.webhook).path)

@@ -138,6 +138,35 @@ def receipt(sent):
     assert answer == {"batchItemFailures": []}
 
 
+def test_a_message_is_not_taken_up_again_at_night(deployed, phone):
+    phone.dies = "before"
+    with pytest.raises(Killed):
+        run(phone)
+    phone.dies = ""
+    (message,) = messages(deployed.books)
+    job = {**JOB, "message_id": message.id}
+    later(deployed, hours=12)
+    run(phone, job)
+    assert phone.sent == []
+    later(deployed, hours=24)
+    run(phone, job)
+    assert len(phone.sent) == 1
+
+
+def test_a_sender_beyond_ascii_is_written_as_mail_services_take_it(deployed, phone):
+    from dataclasses import replace
+
+    from kasstroom.changes import Changes
+    from kasstroom.organisations.model import Organisation
+
+    creditor = deployed.books.get(Organisation, ORG)
+    deployed.books.commit(Changes(update=(replace(creditor, name="Coöperatie\r\nX"),)))
+    run(phone)
+    sender = phone.sent[0].sender
+    assert sender.isascii() and "\n" not in sender
+    assert sender.endswith("<facturen@vandijk.example>")
+
+
 def test_a_message_sent_again_opens_with_its_new_link_only(deployed, phone, api):
     phone.dies = "before"
     with pytest.raises(Killed):

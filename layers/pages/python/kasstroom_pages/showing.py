@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from email.utils import formataddr
 
 from kasstroom.dunning.model import StepKind
 from kasstroom.dunning.usecases import Draft
@@ -89,7 +90,8 @@ def written(draft: Draft, public_url: str) -> Outgoing:
     )  # fmt: skip
     rendered = render(view, message.channel)
     senders = {
-        "email": f'"{_quoted(organisation.name)}" <{organisation.email_from}>',
+        # Names beyond ASCII travel as encoded words (RFC 2047): mail services refuse them bare.
+        "email": formataddr((_one_line(organisation.name), organisation.email_from)),
         "sms": organisation.sms_sender,
         "whatsapp": organisation.whatsapp_sender,
     }
@@ -106,5 +108,5 @@ def _pay_by(draft: Draft) -> date | None:
     return day_of(draft.now) + timedelta(days=PAY_BY_DAYS)
 
 
-def _quoted(name: str) -> str:
-    return name.replace("\\", "").replace('"', "'").replace("\r", " ").replace("\n", " ")
+def _one_line(name: str) -> str:
+    return " ".join(name.split())

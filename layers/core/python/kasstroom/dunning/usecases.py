@@ -155,6 +155,8 @@ def _reclaim(
     message = books.get(Message, org, number, message_id)
     if message.state is not MessageState.CLAIMED or message.claimed_until > now:
         return Changes(), None
+    if not may_contact(now):
+        return Changes(), None  # The planner finds it again in the morning.
     case = books.get(DunningCase, org, number)
     items = tuple(item for item in case.items if item.number in message.invoices)
     if total_of(items).minor <= 0:

@@ -97,14 +97,16 @@ def _genuine(attempt: PaymentAttempt, payment: ProviderPayment, mode: str) -> No
     if payment.mode != mode:
         detail = f"{payment.id} is a {payment.mode} payment; this environment books {mode}."
         raise Refused("wrong_mode", detail)
-    if payment.reference != attempt.id or attempt.provider_id not in ("", payment.id):
+    if payment.reference != attempt.id:
         raise Refused("wrong_payment", f"{payment.id} does not belong to attempt {attempt.id}.")
 
 
 def _not_paid(attempt: PaymentAttempt, payment: ProviderPayment) -> tuple[Changes, Recorded]:
-    """The attempt takes the provider's state; a final one never reopens, and no invoice moves."""
+    """The attempt takes the provider's state; a final one never reopens, and no invoice moves. A
+    second payment that the provider made for the same attempt has no say unless it is paid."""
     recorded = Recorded(attempt.id, payment.state, booked=False)
-    if attempt.state in FINAL_ATTEMPTS or attempt.state is payment.state:
+    other = attempt.provider_id not in ("", payment.id)
+    if other or attempt.state in FINAL_ATTEMPTS or attempt.state is payment.state:
         return Changes(), recorded
     after = replace(attempt, state=payment.state, provider_id=payment.id)
     return Changes(update=(after,)), recorded
