@@ -22,8 +22,9 @@ help: ## what you can ask for
 demo: environment ## the whole suite on this machine, stays up until Ctrl-C (ONCE=1: play and stop; RESET=1: afresh)
 	@$(TOOLS) ONCE="$(ONCE)" RESET="$(RESET)" KASSTROOM_PORT="$(PORT)" $(RUN) infra.local.demo
 
-test: environment lint ## every check: style, import contracts, unit, adapter, template and end-to-end tests
-	$(TOOLS) $(RUN) pytest -n auto -m "not e2e and not bench"
+test: environment .local/strict-mollie/.installed lint ## every check: style, import contracts, unit, adapter, template and end-to-end tests
+	$(TOOLS) STRICT_MOLLIE_PYTHON="$(CURDIR)/.local/strict-mollie/bin/python" \
+	  $(RUN) pytest -n auto -m "not e2e and not bench"
 	$(TOOLS) $(RUN) pytest -m e2e
 
 lint: .venv/.installed ## style and import contracts
@@ -38,6 +39,7 @@ lock: .venv/.installed ## compute every lock file again from pyproject.toml
 	$(COMPILE) --group dev -o requirements.lock
 	$(COMPILE) --group embedded-aws -o infra/local/requirements.lock
 	$(COMPILE) --group api-fuzz -o tests/api_fuzz.lock
+	$(COMPILE) --group strict-mollie -o tests/strict_mollie.lock
 
 schemas: .venv/.installed ## write events/published and the OpenAPI document from the code
 	$(RUN) infra.schemas
@@ -82,6 +84,12 @@ python-check:
 	@echo "Installing the API fuzzer into .local/api-fuzz"
 	@test -x .local/api-fuzz/bin/python || $(UV) venv -q --python .venv/bin/python .local/api-fuzz
 	@$(UV) pip install -q --python .local/api-fuzz --require-hashes -r $<
+	@touch $@
+
+.local/strict-mollie/.installed: tests/strict_mollie.lock | .venv/.installed
+	@echo "Installing the strict provider client into .local/strict-mollie"
+	@test -x .local/strict-mollie/bin/python || $(UV) venv -q --python .venv/bin/python .local/strict-mollie
+	@$(UV) pip install -q --python .local/strict-mollie --require-hashes -r $<
 	@touch $@
 
 node_modules/.installed: package-lock.json | .venv/.installed
