@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from infra.local.running import Environment, running
 from infra.local.say import Say
 from infra.local.seed import Access, seed
 from infra.local.story.stage import Stage
+from infra.local.story.tell import tell
 
 HERE = Path(__file__).parent
 
@@ -44,3 +46,9 @@ def access(environment: Environment) -> Access:
 def stage(environment: Environment, access: Access) -> Stage:
     """The public doors with the key in hand: `stage.suite`, `stage.phone`, `stage.at(...)`."""
     return Stage(environment, access, Say())
+
+
+@pytest.fixture(scope="session")
+def told(stage: Stage) -> dict[str, Any]:
+    """The whole story, played once; what it measured. Tests that add to the books come after it."""
+    return tell(stage)

@@ -5,6 +5,10 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
+pytestmark = pytest.mark.usefixtures("told")
+
 
 def test_many_checks_at_once_never_take_more_than_the_limit(stage):
     """Twenty shops' requests in the same moment for a limit that holds five of them."""

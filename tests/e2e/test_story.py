@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from infra.local.story.payer import links
-from infra.local.story.tell import still_open, tell
-
-
-@pytest.fixture(scope="session")
-def told(stage):
-    return tell(stage)
+from infra.local.story.tell import still_open
 
 
 def test_every_row_of_the_samples_has_its_result(told):
