@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path
 
-from kasstroom.credit import usecases
+from kasstroom.credit import reservations, usecases
 from kasstroom.credit.model import Reservation, ReservationState
 from kasstroom.credit.policy import CreditPolicy
 from kasstroom.credit.usecases import CreditCheck
@@ -55,12 +55,15 @@ def decision(id: Id) -> DecisionView:
 
 @app.get("/v1/reservations/<id>", summary="A hold on the limit")
 def reservation(id: Id) -> Reservation:
-    return reply(to_plain(usecases.reservation_of(books(), organisation_of(app), id)))
+    found = reservations.reservation_of(books(), organisation_of(app), id)
+    return reply(to_plain(found))
 
 
 def _moving(id: str, to: ReservationState) -> Any:
     org, at = organisation_of(app), now()
-    return answer_once(app, books(), at, lambda: usecases.move(books(), org, id, to, at, POLICY))
+    return answer_once(
+        app, books(), at, lambda: reservations.move(books(), org, id, to, at, POLICY)
+    )
 
 
 @app.post("/v1/reservations/<id>/renew", summary="Hold it longer")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from kasstroom.credit.policy import CreditPolicy
-from kasstroom.credit.usecases import expire_due
+from kasstroom.credit.reservations import expire_due
 from kasstroom.settings import ClockSettings, TableSettings
 from kasstroom_aws.books import BooksTable
 from kasstroom_aws.clock import clock_from

@@ -12,7 +12,8 @@ from uuid import uuid4
 from aws_lambda_powertools.event_handler import Response
 
 from kasstroom.errors import KasstroomError, NotFound, Refused, Unavailable
-from kasstroom.payments.attempts import Shop, shop_from, start
+from kasstroom.payments.attempts import start
+from kasstroom.payments.shop import Shop, shop_from
 from kasstroom.settings import ClockSettings, ProviderSettings, PublicSettings, TableSettings
 from kasstroom_aws.books import BooksTable
 from kasstroom_aws.cached import organisation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from kasstroom.payments.attempts import sweep
+from kasstroom.payments.sweeping import sweep
 from kasstroom.settings import ClockSettings, PaymentQueueSettings, TableSettings
 from kasstroom_aws.books import BooksTable
 from kasstroom_aws.clock import clock_from

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
@@ -14,20 +13,18 @@ from pynamodb.exceptions import PynamoDBException, TransactWriteError
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
-from kasstroom.changes import Changes, Reference, Work, next_version
+from kasstroom.changes import Changes, Reference, Work
 from kasstroom.errors import Conflict, Duplicate, NotFound, Refused, Unavailable
-from kasstroom.events import Event
 from kasstroom.ports import DueItem
 from kasstroom.settings import TableSettings
 from kasstroom.time import iso
 from kasstroom_aws import keys
-from kasstroom_aws.items import class_of, key_of, kind_of
-from kasstroom_aws.outbox import cloud_event, dumps
-from kasstroom_aws.shapes import from_json, to_json
+from kasstroom_aws.items import class_of, kind_of
+from kasstroom_aws.shapes import from_json
+from kasstroom_aws.writing import check_of, outbox_of, put_of
 
 T = TypeVar("T")
 LARGEST_TRANSACTION = 100
-_SECONDS_PER_DAY = 86_400
 
 
 class _DueIndex(GlobalSecondaryIndex):  # type: ignore[type-arg]
@@ -63,32 +60,6 @@ def _item_model(name: str) -> type[Model]:
 @cache
 def _connection() -> Connection:
     return Connection()
-
-
-_NEW = {"ConditionExpression": f"attribute_not_exists({keys.PK})"}
-
-
-def _unmoved(version: int) -> dict[str, Any]:
-    """The condition that an item still has the version it was read with."""
-    return {
-        "ConditionExpression": "#version = :version",
-        "ExpressionAttributeNames": {"#version": keys.VERSION},
-        "ExpressionAttributeValues": {":version": {"N": str(version)}},
-    }
-
-
-def _item(pk: str, sk: str, kind: str, body: str, version: int) -> dict[str, dict[str, str]]:
-    return {
-        keys.PK: {"S": pk},
-        keys.SK: {"S": sk},
-        keys.KIND: {"S": kind},
-        keys.VERSION: {"N": str(version)},
-        keys.BODY: {"S": body},
-    }
-
-
-def _shard(pk: str) -> str:
-    return f"{zlib.crc32(pk.encode()) % keys.DUE_SHARDS:02d}"
 
 
 class BooksTable:
@@ -160,49 +131,16 @@ class BooksTable:
             raise Refused("too_many_changes", "This touches more items than one booking can hold.")
         try:
             _connection().transact_write_items(
-                condition_check_items=[self._check(entity) for entity in changes.check],
+                condition_check_items=[check_of(self._table, entity) for entity in changes.check],
                 delete_items=(),
-                put_items=[self._put(entity, is_new) for entity, is_new in puts]
-                + [self._outbox(event) for event in changes.events],
+                put_items=[put_of(self._table, entity, is_new) for entity, is_new in puts]
+                + [outbox_of(self._table, event) for event in changes.events],
                 update_items=(),
             )
         except TransactWriteError as error:
             raise self._failure(error, changes, puts) from error
         except PynamoDBException as error:
             raise _unavailable(error) from error
-
-    def _check(self, entity: Any) -> dict[str, Any]:
-        pk, sk = key_of(entity)
-        key = {keys.PK: {"S": pk}, keys.SK: {"S": sk}}
-        return {"TableName": self._table, "Key": key, **_unmoved(entity.version)}
-
-    def _put(self, entity: Any, is_new: bool) -> dict[str, Any]:
-        """The item as DynamoDB takes it. Written out, because the model layer would cost more
-        than the two requests of a checkout decision themselves."""
-        pk, sk = key_of(entity)
-        kind = kind_of(type(entity))
-        known = getattr(entity, "version", 0)
-        stored = next_version(entity) if hasattr(entity, "version") else entity
-        item = _item(pk, sk, kind.name, to_json(stored), known + 1)
-        if due := getattr(entity, "due", None):
-            item[keys.DUE_PK] = {"S": f"{due.work}#{_shard(pk)}"}
-            item[keys.DUE_SK] = {"S": iso(due.at)}
-        if kind.ttl_days:
-            item[keys.TTL] = {"N": str(_expiry(entity.created_at, kind.ttl_days))}
-        condition = _NEW if is_new or known == 0 else _unmoved(known)
-        return {
-            "TableName": self._table,
-            "Item": item,
-            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
-            **condition,
-        }
-
-    def _outbox(self, event: Event) -> dict[str, Any]:
-        envelope = cloud_event(event)
-        sk = f"{keys.OUTBOX_PREFIX}{envelope['id']}"
-        item = _item(keys.debtor_pk(event.org, event.debtor), sk, "event", dumps(envelope), 1)
-        item[keys.TTL] = {"N": str(_expiry(event.at, keys.OUTBOX_TTL_DAYS))}
-        return {"TableName": self._table, "Item": item}
 
     def _failure(self, error: TransactWriteError, changes: Changes, puts: list[Any]) -> Exception:
         reasons = error.cancellation_reasons
@@ -232,7 +170,3 @@ def _duplicate(entity: Any, raw: dict[str, Any] | None) -> Exists:
 
 def _unavailable(error: Exception) -> Unavailable:
     return Unavailable("books_unavailable", f"The books cannot be reached now ({error}).")
-
-
-def _expiry(at: datetime, days: int) -> int:
-    return int(at.timestamp()) + days * _SECONDS_PER_DAY

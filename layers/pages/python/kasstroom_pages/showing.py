@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from email.utils import formataddr
 
+from kasstroom.dunning.claiming import Draft
 from kasstroom.dunning.model import StepKind
-from kasstroom.dunning.usecases import Draft
 from kasstroom.invoices.model import Invoice
 from kasstroom.messages.model import Outgoing
 from kasstroom.money import EUR

@@ -10,8 +10,8 @@ from kasstroom.changes import Changes, Command, Reference
 from kasstroom.credit import exposure
 from kasstroom.credit.model import CreditAccount, ReservationState
 from kasstroom.credit.policy import CreditPolicy
-from kasstroom.credit.usecases import moved as reservation_moved
-from kasstroom.credit.usecases import reservation_of
+from kasstroom.credit.reservations import moved as reservation_moved
+from kasstroom.credit.reservations import reservation_of
 from kasstroom.dunning.model import DunningCase, OpenItem
 from kasstroom.dunning.policy import rescheduled, strategy_of
 from kasstroom.errors import NotFound, Refused

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from kasstroom.changes import Changes, Reference, Work
+from kasstroom.changes import Changes, Reference
 from kasstroom.errors import Refused
 from kasstroom.ids import new_id
 from kasstroom.invoices.model import Invoice
@@ -19,25 +19,15 @@ from kasstroom.payments.model import (
     PaymentLink,
     ProviderPayment,
 )
-from kasstroom.payments.ports import PaymentOrder, PaymentProvider, PaymentQueue
+from kasstroom.payments.ports import PaymentOrder, PaymentProvider
+from kasstroom.payments.shop import Shop
 from kasstroom.ports import Books
 from kasstroom.settle import settle
 
 SWEEP_AFTER_MINUTES = 20
 """iDEAL at Mollie expires after 15 minutes; a lost webhook is found right after."""
-SWEEP_AGAIN_HOURS = (1, 26, 72)
 STILL_USABLE = timedelta(minutes=2)
 LARGEST_IDEAL_MINOR = 5_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Shop:
-    """Where a payer comes from and goes to, from configuration, never from a request."""
-
-    return_url: Callable[[str], str]
-    webhook_url: Callable[[PaymentAttempt], str]
-    checkout_allowed: Callable[[str], bool]
-    creditor: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,54 +152,6 @@ def opened(
     return Changes(update=(after,)), after
 
 
-def shop_from(
-    public_url: str,
-    signature: Callable[[str, str], str],
-    checkout_hosts: tuple[str, ...],
-    creditor: Callable[[str], str],
-) -> Shop:
-    """Addresses built from configuration; a checkout must be https on a host we know, or a host
-    that the configuration names with its scheme (`http://127.0.0.1:8401`)."""
-
-    def webhook_url(attempt: PaymentAttempt) -> str:
-        signed = signature(attempt.org, attempt.id)
-        return f"{public_url}/webhooks/{attempt.provider}/{attempt.org}/{attempt.id}/{signed}"
-
-    def checkout_allowed(url: str) -> bool:
-        origin = "/".join(url.split("/", 3)[:3])
-        return origin in {h if "://" in h else f"https://{h}" for h in checkout_hosts}
-
-    return Shop(
-        lambda token: f"{public_url}/p/{token}/return", webhook_url, checkout_allowed, creditor
-    )
-
-
 def attempt_of(books: Books, org: str, id: str) -> PaymentAttempt | None:
     name = books.lookup(org, "attempt", id)
     return books.find(PaymentAttempt, org, name.debtor, id) if name else None
-
-
-def sweep(books: Books, queue: PaymentQueue, now: datetime) -> int:
-    """Queues every attempt whose webhook should have come by now; returns how many."""
-    queued = 0
-    for due in books.due(Work.ATTEMPT_SWEEP, now):
-        attempt = books.find(PaymentAttempt, due.org, due.debtor, due.id)
-        if attempt is None or attempt.due is None or attempt.sweep_at > now:
-            continue
-        queue.put(due.org, due.id, attempt.provider_id)
-        settle(books, lambda found=attempt: _swept(books, found, now))  # type: ignore[misc]
-        queued += 1
-    return queued
-
-
-def _swept(books: Books, attempt: PaymentAttempt, now: datetime) -> tuple[Changes, None]:
-    """Looks again later, less and less often; an attempt that never reached the provider ends."""
-    current = books.get(PaymentAttempt, attempt.org, attempt.debtor, attempt.id)
-    if current.state in FINAL_ATTEMPTS:
-        return Changes(), None
-    later = (current.created_at + timedelta(hours=hours) for hours in SWEEP_AGAIN_HOURS)
-    again = next((moment for moment in later if moment > now), None)
-    if again is None:
-        ended = replace(current, state=AttemptState.EXPIRED)
-        return Changes(update=(ended,)), None
-    return Changes(update=(replace(current, sweep_at=again),)), None
