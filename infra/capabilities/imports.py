@@ -15,7 +15,8 @@ from infra.parts.queue import WorkQueue
 from kasstroom.settings import TableSettings, UploadSettings
 from kasstroom_aws.keys import UPLOAD_PREFIX
 
-PROCESS_SECONDS = 300
+PROCESS_SECONDS = 900
+"""The largest file (20,000 rows of two reads and a transaction) takes about seven minutes."""
 
 
 class Imports(Construct):

@@ -79,9 +79,9 @@ class Payments(Construct):
         self._api.opens(
             page,
             "GET /p/{token}",
+            "HEAD /p/{token}",
             "POST /p/{token}/pay",
             "GET /p/{token}/return",
-            "GET /p/{token}/state",
             "GET /assets/{file}",
         )
 

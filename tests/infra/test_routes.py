@@ -9,7 +9,7 @@ OPEN = {
     "GET /p/{token}",
     "POST /p/{token}/pay",
     "GET /p/{token}/return",
-    "GET /p/{token}/state",
+    "HEAD /p/{token}",
     "GET /assets/{file}",
     "POST /webhooks/mollie/{org}/{attempt}/{signature}",
 }

@@ -267,6 +267,16 @@ def test_emails_are_decoded_and_stand_between_the_others(world: Any) -> None:
     assert found[0]["links"] == [LINK]
 
 
+def test_emails_stay_when_the_embedded_aws_forgets_them(world: Any) -> None:
+    mail(world)
+    before = messages(world)
+    world.outbox.clear()
+    world.outbox["messages"] = {}
+    assert messages(world) == before
+    mail(world, MessageId="another")
+    assert len(messages(world)) == 2
+
+
 def test_a_filter_takes_addresses_and_numbers(world: Any) -> None:
     mail(world)
     sms(world)

@@ -80,7 +80,7 @@ def bug(error: Exception) -> Response:
     return sent(answers.broken())
 
 
-@app.get("/p/<token>", include_in_schema=False)
+@app.route("/p/<token>", method=["GET", "HEAD"], include_in_schema=False)
 def page(token: str) -> Response:
     return sent(payer().page(token))
 

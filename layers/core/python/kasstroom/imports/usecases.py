@@ -74,6 +74,7 @@ def process(
 ) -> Iterator[RowResult]:
     """Books row by row. Done again after a crash it books nothing twice, and a row that this same
     import booked before counts as ok. Unavailable stops the run, so that the queue repeats it."""
+    known: dict[ParsedDebtor, str] = {}
     for document in documents:
         if isinstance(document, RowProblem):
             yield RowResult(
@@ -81,15 +82,24 @@ def process(
                 document.reason,
             )  # fmt: skip
         else:
-            yield _row(books, running, document, defaults, now)
+            yield _row(books, running, document, defaults, known, now)
 
 
 def _row(
-    books: Books, running: Import, document: ParsedInvoice, defaults: Defaults, now: datetime
+    books: Books,
+    running: Import,
+    document: ParsedInvoice,
+    defaults: Defaults,
+    known: dict[ParsedDebtor, str],
+    now: datetime,
 ) -> RowResult:
+    """`known` holds the debtors this run has met: a file names the same ones over and over."""
     debtor = ""
     try:
-        debtor = _debtor(books, running.org, document.debtor, defaults, now)
+        debtor = known.get(document.debtor) or _debtor(
+            books, running.org, document.debtor, defaults, now
+        )
+        known[document.debtor] = debtor
         new = _request(document, debtor)
         source = f"import:{running.id}:{document.position}"
         settle(

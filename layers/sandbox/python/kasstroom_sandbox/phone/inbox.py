@@ -12,6 +12,7 @@ from kasstroom_sandbox.store import Store
 Document = dict[str, Any]
 
 _MESSAGES = "PHONE"
+_EMAILS = "EMAIL"
 _CLOCK = "CLOCK"
 UNREACHABLE = "0000"
 KEPT_SHOWN = 200
@@ -40,6 +41,15 @@ class Inbox:
 
     def newest(self) -> list[Document]:
         return self._store.newest(_MESSAGES, KEPT_SHOWN)
+
+    def keep_emails(self, found: list[Document]) -> list[Document]:
+        """All e-mails ever seen: the embedded AWS forgets its own when it is restarted."""
+        kept = {mail["id"]: mail for mail in self._store.newest(_EMAILS, KEPT_SHOWN)}
+        for mail in found:
+            if mail["id"] not in kept:
+                self._store.put(_EMAILS, f"{mail['arrived']:020.6f}-{mail['id']}", mail)
+                kept[mail["id"]] = mail
+        return list(kept.values())
 
     def clock_steps(self, changed_at: float) -> list[Document]:
         """Since when (machine time) the clock ran how far ahead, the newest step first.

@@ -56,7 +56,7 @@ class Reading:
 
 def read_all(inbox: Inbox, outbox: Outbox, clock_changed_at: float) -> Reading:
     emails = outbox.newest(inbox.clock_steps(clock_changed_at))
-    messages = inbox.newest() + (emails or [])
+    messages = inbox.newest() + inbox.keep_emails(emails or [])
     messages.sort(key=lambda message: message["arrived"], reverse=True)
     return Reading(messages, emails is not None)
 
