@@ -64,8 +64,9 @@ class PaymentQueueSettings(Settings):
 
 @dataclass(frozen=True)
 class ProviderSettings(Settings):
-    """`provider_secret` holds `{org: {"mollie": {"api_key": ...}}}` and `webhook_key`;
-    `checkout_hosts` (comma separated) are the only hosts a payer is ever redirected to."""
+    """`provider_secret` names a secret that holds `webhook_key` and
+    `{"organisations": {org: {"mollie": {"api_key": ...}}}}`; `checkout_hosts` (comma separated)
+    are the only hosts a payer is ever redirected to."""
 
     provider_secret: str
     mollie_url: str

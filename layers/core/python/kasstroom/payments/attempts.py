@@ -102,9 +102,7 @@ def _plan(
         amount, AttemptState.CREATED, now, now + timedelta(minutes=SWEEP_AFTER_MINUTES),
     )  # fmt: skip
     name = Reference(link.org, "attempt", attempt.id, link.debtor, attempt.id)
-    changes = Changes(
-        create=(attempt, name), update=(replace(link, attempt_id=attempt.id),), check=()
-    )
+    changes = Changes(create=(attempt, name), update=(replace(link, attempt_id=attempt.id),))
     replaces = current.provider_id if current and current.state is AttemptState.OPEN else ""
     return changes, _Plan(replace(attempt, version=1), invoices, link, replaces)
 
