@@ -12,8 +12,7 @@ from infra.parts.api import Api
 from infra.parts.foundation import Foundation
 from infra.parts.function import Function
 from infra.parts.queue import WorkQueue
-from kasstroom.settings import TableSettings, UploadSettings
-from kasstroom_aws.keys import UPLOAD_PREFIX
+from kasstroom.settings import UPLOAD_FOLDER, UPLOAD_PREFIX, TableSettings, UploadSettings
 
 PROCESS_SECONDS = 900
 """The largest file (20,000 rows of two reads and a transaction) takes about seven minutes."""
@@ -58,7 +57,7 @@ class Imports(Construct):
 
 def _arrivals(scope: Construct, uploads: s3.Bucket, queue: WorkQueue) -> events.Rule:
     """Only what lies below `in/` starts an import: results are written to the same bucket."""
-    arrived = {"wildcard": f"{UPLOAD_PREFIX}*/in/*"}
+    arrived = {"wildcard": f"{UPLOAD_PREFIX}*/{UPLOAD_FOLDER}/*"}
     rule = events.Rule(
         scope,
         "arrivals",

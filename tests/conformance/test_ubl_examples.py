@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import os
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -17,40 +14,14 @@ from kasstroom.imports.model import ParsedInvoice, RowProblem
 from kasstroom.invoices.model import DocumentKind
 from kasstroom.money import Money
 from kasstroom_documents.reader import read
+from tests.ubl import DATA, EXPECTED, OTHERS, RESPONSE, RESPONSES, VALID, here
 
-DATA = Path(__file__).parents[3] / "shared" / "data" / "ubl"
 CAC = "{urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2}"
 CBC = "{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2}"
-RESPONSE = "ApplicationResponse"
-
-
-def _expected() -> dict[str, dict]:
-    path = DATA / "expected.json"
-    return json.loads(path.read_text()) if path.exists() else {}
-
-
-EXPECTED = _expected()
-
-
-def _is_valid(verdict: dict) -> bool:
-    """By XSD, EN 16931 and the national rules; Peppol objects to samples older than its own."""
-    sets = {name: rules for name, rules in verdict.items() if isinstance(rules, dict)}
-    sets.pop("peppol", None)
-    return bool(verdict["xsd_valid"]) and not any(rules["fatal"] for rules in sets.values())
-
-
-VALID = sorted(
-    name for name, verdict in EXPECTED.items() if verdict["root"] != RESPONSE and _is_valid(verdict)
-)
-OTHERS = sorted(
-    name for name, verdict in EXPECTED.items() if verdict["root"] != RESPONSE and name not in VALID
-)
-RESPONSES = sorted(name for name, verdict in EXPECTED.items() if verdict["root"] == RESPONSE)
 
 
 def test_the_examples_are_here():
-    if not EXPECTED and not os.environ.get("CI"):
-        pytest.skip("the official examples (../shared/data/ubl) are not on this machine")
+    here()
     kinds = Counter(verdict["root"] for verdict in EXPECTED.values())
     assert kinds == {"Invoice": 122, "CreditNote": 9, RESPONSE: 9}
     assert len(VALID) >= 100
@@ -90,8 +61,7 @@ def test_an_answer_to_an_invoice_is_no_invoice(name):
 
 
 def test_how_many_come_in():
-    if not EXPECTED:
-        pytest.skip("the official examples (../shared/data/ubl) are not on this machine")
+    here()
     outcomes = Counter(
         one.code if isinstance(one, RowProblem) else "in"
         for name in VALID + OTHERS
@@ -101,8 +71,7 @@ def test_how_many_come_in():
 
 
 def test_extensions_do_not_stand_in_the_way():
-    if not EXPECTED:
-        pytest.skip("the official examples (../shared/data/ubl) are not on this machine")
+    here()
     (account,) = _one("si-ubl-2.0-ext-gaccount_ok_sample.xml")
     (energy,) = _one("20220822_SEeF_3.1_-_Voorbeeldfactuur_001_-_levering.xml")
     assert (account.amount, account.payment_reference) == (Money(77198), "PGR12345")

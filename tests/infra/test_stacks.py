@@ -129,7 +129,7 @@ def test_an_upload_wakes_the_worker_and_its_results_do_not(environment):
     rules = environment.properties("AWS::Events::Rule")
     (rule,) = [r for r in rules if r["EventPattern"]["source"] == ["aws.s3"]]
     (key,) = rule["EventPattern"]["detail"]["object"]["key"]
-    assert key == {"wildcard": f"{keys.UPLOAD_PREFIX}*/in/*"}
+    assert key == {"wildcard": "imports/*/in/*"}
     uploads = environment.stacks["data"]["Resources"]
     switched_on = [
         resource["Properties"]["NotificationConfiguration"]["EventBridgeConfiguration"]

@@ -16,7 +16,7 @@ from kasstroom_pages.payer import (
     return_page,
     trouble_page,
 )
-from kasstroom_pages.problem import Problem, docs_page, gone_page, problem_page
+from kasstroom_pages.problem import Problem, docs_page, problem_page
 from kasstroom_pages.views import Notice, PayLine, ReturnState
 from tests.pages.markup import Markup
 from tests.pages.samples import HOSTILE, LINES, TODAY, VAN_DIJK, pay_view, return_view
@@ -185,8 +185,10 @@ def test_not_paid_leads_back_and_shows_no_proof(state):
 
 
 def test_gone_is_one_page_that_names_nobody():
-    assert gone_page() == gone_page(Language.NL) == problem_page(Problem.GONE, code="secret")
-    assert gone_page(Language.NL) != gone_page(Language.EN)
+    gone = problem_page(Problem.GONE)
+    assert gone == problem_page(Problem.GONE, Language.NL)
+    assert gone == problem_page(Problem.GONE, code="secret")
+    assert gone != problem_page(Problem.GONE, Language.EN)
 
 
 def test_the_docs_page_runs_files_only():

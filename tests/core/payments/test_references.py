@@ -2,44 +2,29 @@
 
 from __future__ import annotations
 
-import json
-import os
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kasstroom.errors import Refused
 from kasstroom.payments.references import betalingskenmerk, is_betalingskenmerk, is_rf, rf_reference
-
-VECTORS = Path(__file__).parents[4] / "shared" / "vectors" / "law.json"
-SHARED = json.loads(VECTORS.read_text()) if VECTORS.exists() else {}
+from tests.shared import law
 
 numbers = st.one_of(st.integers(7, 12), st.just(15)).flatmap(
     lambda size: st.text("0123456789", min_size=size, max_size=size)
 )
 
 
-def shared(name: str) -> list:
-    """Vectors from the folder beside the project; CI must have them."""
-    if not SHARED and os.environ.get("CI") != "true":
-        pytest.skip(f"{VECTORS} is not here")
-    return SHARED[name]
-
-
 def test_betalingskenmerk_as_published():
-    assert [
-        (n, k) for n, k in shared("betalingskenmerk_generate") if betalingskenmerk(n) != k
-    ] == []
+    assert [(n, k) for n, k in law()["betalingskenmerk_generate"] if betalingskenmerk(n) != k] == []
 
 
 def test_tax_administration_references_are_valid():
-    assert [k for k in shared("betalingskenmerk_valid") if not is_betalingskenmerk(k)] == []
+    assert [k for k in law()["betalingskenmerk_valid"] if not is_betalingskenmerk(k)] == []
 
 
 def test_rf_as_published():
-    assert [(n, rf) for n, rf in shared("rf") if rf_reference(n) != rf or not is_rf(rf)] == []
+    assert [(n, rf) for n, rf in law()["rf"] if rf_reference(n) != rf or not is_rf(rf)] == []
 
 
 def test_examples_of_the_standards():

@@ -12,10 +12,6 @@ DUE_PK = "due_pk"
 DUE_SK = "due_sk"
 DUE_SHARDS = 16
 
-UPLOAD_PREFIX = "imports/"
-UPLOAD_MARK = "/in/"
-"""`imports/{org}/{id}/in/{file}` starts an import; its rows go to `.../{id}/rows.json`."""
-
 OUTBOX_PREFIX = "EVT#"
 OUTBOX_TTL_DAYS = 14
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from kasstroom.errors import Refused
 
@@ -52,12 +52,6 @@ class Money:
                 "invalid_amount", f"{value} has more decimals than {currency} allows ({digits})."
             )
         return cls(int(scaled), currency)
-
-    @classmethod
-    def rounded(cls, amount: Decimal, currency: str = EUR) -> Money:
-        """Half up to the minor unit, once, at the end of a calculation."""
-        scaled = amount.scaleb(minor_digits(currency))
-        return cls(int(scaled.quantize(Decimal(1), ROUND_HALF_UP)), currency)
 
     @classmethod
     def zero(cls, currency: str = EUR) -> Money:

@@ -7,6 +7,9 @@ from dataclasses import dataclass, fields
 from typing import Self
 
 METRICS_NAMESPACE = "kasstroom"
+UPLOAD_PREFIX = "imports/"
+UPLOAD_FOLDER = "in"
+"""`imports/{org}/{id}/in/{file}` starts an import; its rows go to `.../{id}/rows.json`."""
 
 
 class Settings:

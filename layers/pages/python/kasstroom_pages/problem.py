@@ -27,21 +27,6 @@ def problem_page(problem: Problem, language: Language = Language.NL, code: str =
     return fill("problem.html", language, problem=problem.value, code=shown)
 
 
-def gone_page(language: Language = Language.NL) -> str:
-    """The same answer for an unknown, an expired and a revoked link."""
-    return problem_page(Problem.GONE, language)
-
-
-def busy_page(language: Language = Language.NL) -> str:
-    """Too many requests."""
-    return problem_page(Problem.BUSY, language)
-
-
-def method_page(language: Language = Language.NL) -> str:
-    """Method not allowed."""
-    return problem_page(Problem.METHOD, language)
-
-
 def docs_page() -> str:
     """The try-out page of the API; Swagger UI itself is served beside it, below `/docs`."""
     return fill("docs.html", Language.EN)

@@ -7,8 +7,6 @@ from datetime import datetime
 
 from kasstroom.changes import Versioned
 
-KEPT_DAYS = 7
-
 
 @dataclass(frozen=True, slots=True)
 class Answer(Versioned):

@@ -27,6 +27,7 @@ from kasstroom.invoices.usecases import NewInvoice, book, invoice_of
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language
 from kasstroom.ports import Books
+from kasstroom.settings import UPLOAD_FOLDER, UPLOAD_PREFIX
 from kasstroom.settle import settle
 
 FINISHED = frozenset({ImportState.COMPLETED, ImportState.FAILED})
@@ -43,17 +44,17 @@ class Defaults:
 
 def file_key(org: str, id: str, filename: str) -> str:
     """`imports/{org}/{id}/in/{file}`: an object there starts the import."""
-    return f"imports/{org}/{id}/in/{_safe(filename) or 'file'}"
+    return f"{UPLOAD_PREFIX}{org}/{id}/{UPLOAD_FOLDER}/{_safe(filename) or 'file'}"
 
 
 def rows_key(org: str, id: str) -> str:
-    return f"imports/{org}/{id}/rows.json"
+    return f"{UPLOAD_PREFIX}{org}/{id}/rows.json"
 
 
 def parts_of(key: str) -> tuple[str, str, str]:
     """Organisation, import id and file name of an uploaded object; Refused for any other key."""
     parts = key.split("/")
-    if len(parts) != 5 or parts[0] != "imports" or parts[3] != "in":
+    if len(parts) != 5 or f"{parts[0]}/" != UPLOAD_PREFIX or parts[3] != UPLOAD_FOLDER:
         raise Refused("not_an_upload", f"{key} is not an uploaded file.")
     return parts[1], parts[2], parts[4]
 
