@@ -220,6 +220,18 @@ def test_a_refused_address_falls_back_to_the_next_channel(deployed, phone, monke
     assert (message.channel, message.tried) == ("sms", ("email",))
 
 
+def test_who_could_not_be_reached_is_reminded_once_there_is_an_address(deployed, phone, api):
+    path = "/v1/debtors/D1"
+    contact = api("debtors/api", "GET", path).body["contact"]
+    api("debtors/api", "PATCH", path, {"contact": {}})
+    run(phone)
+    assert phone.sent == [] and planned(deployed) == []
+    api("debtors/api", "PATCH", path, {"contact": contact})
+    for job in planned(deployed):
+        run(phone, job)
+    assert len(phone.sent) == 1
+
+
 def test_nothing_is_queued_at_night_or_on_sunday(deployed, phone):
     for wait in (timedelta(hours=11), timedelta(days=5)):
         set_clock(deployed.clock, NOW + wait)

@@ -10,6 +10,7 @@ from kasstroom.changes import Changes, Command, Reference
 from kasstroom.credit.model import CreditAccount, Hold
 from kasstroom.debtors.model import Address, Contact, Debtor, DebtorKind, Identifier, Listed
 from kasstroom.dunning.model import DunningCase
+from kasstroom.dunning.policy import rescheduled, strategy_of
 from kasstroom.errors import Refused
 from kasstroom.events.credit import CreditLimitChanged
 from kasstroom.events.debtors import DebtorCreated, DebtorUpdated
@@ -127,6 +128,10 @@ def _corrected(
     if known.is_natural_person != debtor.is_natural_person:
         account = books.get(CreditAccount, debtor.org, debtor.number)
         updates += (replace(account, natural_person=debtor.is_natural_person),)
+    if known.contact != debtor.contact:
+        # Who could not be reached is looked at again.
+        case = books.get(DunningCase, debtor.org, debtor.number)
+        updates += (rescheduled(case, strategy_of(case), now),)
     references = _new_references(books, debtor)
     return Changes(create=references, update=updates, events=(event,)), debtor
 
