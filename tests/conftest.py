@@ -21,13 +21,14 @@ def aws(monkeypatch):
     """A mocked AWS account; nothing made before it is remembered inside."""
     from moto import mock_aws
 
-    from kasstroom_aws import books, cached, clients
+    from kasstroom_aws import books, cached, clients, live
 
     with mock_aws():
         clients.client.cache_clear()
         books._item_model.cache_clear()
         books._connection.cache_clear()
         cached._known.clear()
+        live._known.clear()
         yield
     clients.client.cache_clear()
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 import pytest
 
 from kasstroom.changes import Changes, Work
-from kasstroom.credit.model import CreditAccount, Hold, Reservation, ReservationState
+from kasstroom.credit.decision import Reservation, ReservationState
+from kasstroom.credit.model import CreditAccount, Hold
 from kasstroom.debtors.model import Debtor, Listed
 from kasstroom.dunning.model import DunningCase
 from kasstroom.errors import Conflict, Duplicate, NotFound, Refused

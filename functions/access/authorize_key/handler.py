@@ -27,7 +27,13 @@ def identify(bearer: str) -> dict[str, Any]:
     key = books().find(ApiKey, "", id=digest(bearer)) if bearer else None
     if key is None or not usable(key, ModeSettings.from_env().mode):
         return UNKNOWN
-    return {"allowed": "yes", "org": key.org, "key": key.name, "scopes": " ".join(key.scopes)}
+    return {
+        "allowed": "yes",
+        "org": key.org,
+        "key": key.name,
+        "scopes": " ".join(key.scopes),
+        "roles": " ".join(key.roles),
+    }
 
 
 handler = authorizer(identify)

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path
 
 from kasstroom.credit import reservations, usecases
-from kasstroom.credit.model import Reservation, ReservationState
-from kasstroom.credit.policy import CreditPolicy
-from kasstroom.credit.usecases import CreditCheck
+from kasstroom.credit.asking import CreditCheck
+from kasstroom.credit.deciding import Asked
+from kasstroom.credit.decision import Reservation
+from kasstroom.credit.reservations import Amend, Commit, Consume, Step
 from kasstroom.credit.views import DecisionView, decision_view
+from kasstroom.debtors.newcomers import newcomer
 from kasstroom.ids import digest, new_id
+from kasstroom.organisations.model import Language
 from kasstroom.settings import ClockSettings, TableSettings
 from kasstroom.settle import settle
 from kasstroom_aws.books import BooksTable, Exists
 from kasstroom_aws.clock import clock_from
 from kasstroom_aws.entrypoints import count, http
 from kasstroom_aws.http import answer_once, fingerprint_of, key_given, organisation_of, reply
+from kasstroom_aws.live import ground_of
 from kasstroom_aws.shapes import to_plain
 
 app, handler = http()
 Id = Annotated[str, Path(max_length=64)]
-POLICY = CreditPolicy()
 
 
 @cache
@@ -35,17 +38,22 @@ def now() -> Any:
     return clock_from(ClockSettings.from_env())()
 
 
-@app.post("/v1/credit-checks", summary="May this debtor pay later?", status_code=201)
+def grounds() -> Any:
+    return partial(ground_of, books())
+
+
+@app.post("/v1/credit-checks", summary="May this buyer pay later?", status_code=201)
 def check(body: Annotated[CreditCheck, Body()]) -> DecisionView:
-    org, at, fingerprint = organisation_of(app), now(), fingerprint_of(app)
+    org, at = organisation_of(app), now()
     request_id = digest(key_given(app) or new_id("req", at))
-    facts = {"request_id": request_id, "fingerprint": fingerprint, "now": at, "policy": POLICY}
+    asked = Asked(body, request_id, fingerprint_of(app), at)
+    known_by = {"grounds": grounds(), "newcomer": partial(newcomer, books(), org, at)}
     try:
-        decision = settle(books(), lambda: usecases.check(books(), org, body, **facts))
+        decision = settle(books(), lambda: usecases.check(books(), org, asked, **known_by))
     except Exists:
-        decision = usecases.earlier(books(), org, request_id, fingerprint)
+        decision = usecases.earlier(books(), org, request_id, asked.fingerprint)
     count(f"CreditCheck_{decision.outcome}")
-    return reply(to_plain(decision_view(decision)), 201)
+    return reply(to_plain(decision_view(decision, body.language or Language.NL)), 201)
 
 
 @app.get("/v1/credit-checks/<id>", summary="A decision as it was made")
@@ -59,28 +67,33 @@ def reservation(id: Id) -> Reservation:
     return reply(to_plain(found))
 
 
-def _moving(id: str, to: ReservationState) -> Any:
+def _moving(id: str, move: Step) -> Any:
     org, at = organisation_of(app), now()
     return answer_once(
-        app, books(), at, lambda: reservations.move(books(), org, id, to, at, POLICY)
+        app, books(), at, lambda: reservations.step(books(), org, id, move, at, grounds())
     )
 
 
-@app.post("/v1/reservations/<id>/renew", summary="Hold it longer")
+@app.post("/v1/reservations/<id>/renew", summary="Hold it longer; the rules are asked again")
 def renew(id: Id) -> Reservation:
-    return _moving(id, ReservationState.HELD)
+    return _moving(id, reservations.renewed)
+
+
+@app.post("/v1/reservations/<id>/amend", summary="The order became smaller or larger")
+def amend(id: Id, body: Annotated[Amend, Body()]) -> Reservation:
+    return _moving(id, reservations.amended(body))
 
 
 @app.post("/v1/reservations/<id>/commit", summary="The order is confirmed")
-def commit(id: Id) -> Reservation:
-    return _moving(id, ReservationState.COMMITTED)
+def commit(id: Id, body: Annotated[Commit | None, Body()] = None) -> Reservation:
+    return _moving(id, reservations.committed(body or Commit()))
 
 
-@app.post("/v1/reservations/<id>/consume", summary="The order is invoiced")
-def consume(id: Id) -> Reservation:
-    return _moving(id, ReservationState.CONSUMED)
+@app.post("/v1/reservations/<id>/consume", summary="The order, or part of it, is invoiced")
+def consume(id: Id, body: Annotated[Consume | None, Body()] = None) -> Reservation:
+    return _moving(id, reservations.consumed(body or Consume()))
 
 
 @app.post("/v1/reservations/<id>/release", summary="Give the limit back")
 def release(id: Id) -> Reservation:
-    return _moving(id, ReservationState.RELEASED)
+    return _moving(id, reservations.released)

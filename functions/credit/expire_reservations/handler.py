@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 
-from kasstroom.credit.policy import CreditPolicy
 from kasstroom.credit.reservations import expire_due
 from kasstroom.settings import ClockSettings, TableSettings
 from kasstroom_aws.books import BooksTable
 from kasstroom_aws.clock import clock_from
 from kasstroom_aws.entrypoints import count, schedule
+from kasstroom_aws.live import ground_of
 
 
 @cache
@@ -19,7 +19,7 @@ def books() -> BooksTable:
 
 def handle() -> dict[str, int]:
     now = clock_from(ClockSettings.from_env())()
-    expired = expire_due(books(), now, CreditPolicy())
+    expired = expire_due(books(), now, partial(ground_of, books()))
     count("ReservationExpired", expired)
     return {"expired": expired}
 

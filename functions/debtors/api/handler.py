@@ -19,6 +19,7 @@ from kasstroom_aws.books import BooksTable
 from kasstroom_aws.clock import clock_from
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import CURSOR, answer_once, organisation_of, reply
+from kasstroom_aws.live import ground_of
 from kasstroom_aws.shapes import to_plain
 
 app, handler = http()
@@ -77,7 +78,7 @@ def show(number: Number) -> Debtor:
 @app.get("/v1/debtors/<number>/credit", summary="The credit account: limit, used, available")
 def credit(number: Number) -> CreditView:
     account = books().get(CreditAccount, organisation_of(app), number)
-    return reply(to_plain(credit_view(account, now())))
+    return reply(to_plain(credit_view(account, ground_of(books(), account), now())))
 
 
 @app.put("/v1/debtors/<number>/credit", summary="Set the credit limit and the hold")
@@ -85,7 +86,7 @@ def set_credit(number: Number, body: Annotated[CreditTerms, Body()]) -> CreditVi
     org = organisation_of(app)
     return answer_once(
         app, books(), now(), lambda: usecases.set_credit(books(), org, number, body, now()),
-        show=lambda account: to_plain(credit_view(account, now())),
+        show=lambda account: to_plain(credit_view(account, ground_of(books(), account), now())),
     )  # fmt: skip
 
 

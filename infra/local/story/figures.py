@@ -10,7 +10,7 @@ from typing import Any
 
 from infra.local.seed import books
 from infra.local.story.stage import Stage
-from kasstroom.credit.model import Decision, Outcome
+from kasstroom.credit.decision import Decision, Outcome
 from kasstroom.debtors.model import Channel
 from kasstroom.time import day_of
 

@@ -3,17 +3,22 @@ from datetime import date, timedelta
 
 import pytest
 
-from kasstroom.credit.model import CreditAccount, HeldAmount, Hold, Outcome
-from kasstroom.credit.policy import CreditPolicy, judge
+from kasstroom.credit.asking import CreditCheck
+from kasstroom.credit.deciding import Asked, Ground, decide
+from kasstroom.credit.decision import Outcome
+from kasstroom.credit.default_policy import default_policy
+from kasstroom.credit.model import CreditAccount, CreditLimit, HeldAmount, Hold, LimitSource
 from kasstroom.money import Money
 from tests.people import NOW, eur
 
-ACCOUNT = CreditAccount("vandijk", "D1", limit=eur("1000.00"))
+OWN = CreditLimit(LimitSource.OWN, eur("1000.00"), "anna", NOW)
+ACCOUNT = CreditAccount("vandijk", "D1", limits=(OWN,))
 TODAY = date(2026, 9, 1)
 
 
-def verdict(account, amount="100.00"):
-    return judge(CreditPolicy(), account, eur(amount), NOW)
+def verdict(account, amount="100.00", **more):
+    asked = Asked(CreditCheck(eur(amount), account.debtor, **more), "r1", "f1", NOW)
+    return decide(account, asked, Ground(default_policy()))[1]
 
 
 def overdue(days, minor=50_000):
@@ -41,6 +46,7 @@ def test_one_cent_above_what_is_left_is_declined_with_a_lower_amount():
     assert codes(found) == ["limit_exceeded"]
     assert [(a.kind, a.amount) for a in found.alternatives] == [
         ("prepay", None),
+        ("part_prepayment", eur("0.01")),
         ("lower_amount", eur("500.00")),
     ]
 
@@ -73,7 +79,7 @@ def test_a_hold_declines_whatever_is_left():
 
 
 def test_without_a_limit_a_person_looks():
-    found = verdict(replace(ACCOUNT, limit=None))
+    found = verdict(replace(ACCOUNT, limits=()))
     assert (found.outcome, codes(found)) == (Outcome.REFER, ["insufficient_data"])
 
 

@@ -13,7 +13,7 @@ from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 
 from kasstroom.access.answers import Answer
-from kasstroom.access.model import covers, scope_of
+from kasstroom.access.model import Actor, covers, scope_of
 from kasstroom.changes import Changes
 from kasstroom.errors import Duplicate, KasstroomError, Refused
 from kasstroom.ids import digest
@@ -104,6 +104,12 @@ def _caller(event: dict[str, Any]) -> dict[str, str]:
 def organisation_of(app: APIGatewayHttpResolver) -> str:
     """The tenant the API key belongs to; never taken from the request itself."""
     return _caller(app.current_event.raw_event)["org"]
+
+
+def actor_of(app: APIGatewayHttpResolver) -> Actor:
+    """Who calls, for the audit and for what only a person may decide."""
+    caller = _caller(app.current_event.raw_event)
+    return Actor(caller["key"], tuple(caller.get("roles", "").split()))
 
 
 def key_given(app: APIGatewayHttpResolver) -> str:

@@ -60,6 +60,8 @@ def put_of(table: str, entity: Any, is_new: bool) -> dict[str, Any]:
         item[keys.DUE_SK] = {"S": iso(due.at)}
     if kind.ttl_days:
         item[keys.TTL] = {"N": str(_expiry(entity.created_at, kind.ttl_days))}
+    elif gone_at := getattr(entity, "gone_at", None):
+        item[keys.TTL] = {"N": str(int(gone_at.timestamp()))}
     condition = _NEW if is_new or known == 0 else _unmoved(known)
     return {
         "TableName": table,

@@ -19,6 +19,11 @@ class Work(StrEnum):
     RESERVATION_EXPIRY = "reservation_expiry"
     ATTEMPT_SWEEP = "attempt_sweep"
     MESSAGE_CLAIM = "message_claim"
+    CREDIT_REVIEW = "credit_review"
+    APPLICATION = "application"
+    COVER = "cover"
+    INSURER_JOB = "insurer_job"
+    SCREENING = "screening"
 
 
 @dataclass(frozen=True, slots=True)

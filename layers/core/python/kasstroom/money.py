@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from kasstroom.errors import Refused
 
@@ -52,6 +52,12 @@ class Money:
                 "invalid_amount", f"{value} has more decimals than {currency} allows ({digits})."
             )
         return cls(int(scaled), currency)
+
+    @classmethod
+    def of(cls, amount: Decimal, currency: str = EUR) -> Money:
+        """The amount rounded half up to the currency's smallest unit, once."""
+        scaled = amount.scaleb(minor_digits(currency))
+        return cls(int(scaled.quantize(Decimal(1), ROUND_HALF_UP)), currency)
 
     @classmethod
     def zero(cls, currency: str = EUR) -> Money:

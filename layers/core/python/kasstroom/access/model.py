@@ -5,16 +5,42 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from kasstroom.changes import Versioned
+from kasstroom.errors import Refused
 
 KEY_PREFIXES = {"live": "ks_live_", "test": "ks_test_"}
 EVERYTHING = "*"
 
 
+class Role(StrEnum):
+    """What a person may decide. A machine's key has none: it may ask, and never approve."""
+
+    CREDIT_MANAGER = "credit_manager"
+    FINANCE = "finance"
+    COLLECTOR = "collector"
+    SALES = "sales"
+    AUDITOR = "auditor"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does it: `name` is the key's, for the audit; four eyes are two names."""
+
+    name: str
+    roles: tuple[str, ...] = ()
+
+    def must_be(self, role: Role) -> None:
+        """Refused when this is not for them."""
+        if role not in self.roles:
+            detail = f"Only somebody with the role {role} may do this; {self.name} is not."
+            raise Refused("role_required", detail)
+
+
 @dataclass(frozen=True, slots=True)
 class ApiKey(Versioned):
-    """`scopes` are `<resource>:read` or `<resource>:write`, or `*`."""
+    """`scopes` are `<resource>:read` or `<resource>:write`, or `*`; `roles` are a person's."""
 
     org: str
     key_hash: str
@@ -23,6 +49,7 @@ class ApiKey(Versioned):
     scopes: tuple[str, ...]
     created_at: datetime
     revoked_at: datetime | None = None
+    roles: tuple[str, ...] = ()
 
 
 def scope_of(method: str, path: str) -> str:

@@ -1,4 +1,4 @@
-"""The credit account of a debtor and what was decided on it."""
+"""The credit account of a debtor: everything a checkout decision reads, in one item."""
 
 from __future__ import annotations
 
@@ -7,42 +7,83 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from kasstroom.changes import Due, Versioned, Work
+from kasstroom.credit.decision import Decision
 from kasstroom.money import EUR, Money
+from kasstroom.risk.model import PaymentBehaviour
+from kasstroom.time import AMSTERDAM, Day
 
 
-class Outcome(StrEnum):
-    APPROVED = "approved"
-    DECLINED = "declined"
-    REFER = "refer"
+class LimitSource(StrEnum):
+    """Where a limit comes from; several stand side by side."""
 
-
-class ReservationState(StrEnum):
-    HELD = "held"
-    COMMITTED = "committed"
-    CONSUMED = "consumed"
-    RELEASED = "released"
-    EXPIRED = "expired"
-
-
-OPEN_RESERVATIONS = frozenset({ReservationState.HELD, ReservationState.COMMITTED})
+    OWN = "own"
+    INSURED = "insured"
+    DISCRETIONARY = "discretionary"
+    BUREAU = "bureau"
+    AUTOMATIC = "automatic"
+    TEMPORARY = "temporary"
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """`audience` is `merchant` or `buyer`; only buyer reasons may be shown to the buyer."""
+class CreditLimit:
+    """What one source grants. `valid_to` is the last day it counts; `reference` names what it
+    rests on (a cover, an application, a report)."""
 
-    code: str
-    audience: str
-    fixable_by: str
-    detail: str
+    source: LimitSource
+    amount: Money
+    granted_by: str
+    granted_at: datetime
+    valid_from: date | None = None
+    valid_to: date | None = None
+    reference: str = ""
+
+    def counts_on(self, today: date) -> bool:
+        began = self.valid_from is None or self.valid_from <= today
+        return began and (self.valid_to is None or today <= self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
-class Alternative:
-    """What the shop can offer instead: `prepay`, `lower_amount`, `pay_now`, `settle_overdue`."""
+class Hold:
+    """A stop on new credit, placed by a person or a rule."""
 
-    kind: str
-    amount: Money | None = None
+    reason: str
+    placed_at: datetime
+    placed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of the debtor for a decision, kept by whoever learns it.
+
+    `score` is 0 (worst) to 100; `rating` A (best) to E; `address_key` is `1234AB-25A`;
+    `sanctions` is `clear` or `possible`; None or empty means: not known.
+    """
+
+    country: str = ""
+    legal_form: str = ""
+    founded_on: date | None = None
+    address_key: str = ""
+    email_domain: str = ""
+    kvk: str = ""
+    score: int | None = None
+    rating: str = ""
+    registered: bool | None = None
+    vat_valid: bool | None = None
+    insolvent: bool = False
+    sanctions: str = ""
+    screened_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverTerms:
+    """The credit insurance of this debtor as a decision needs it: `extension_days` is the maximum
+    extension period, `valid_to` the last day new deliveries are covered."""
+
+    cover_id: str
+    insured: Money
+    percentage: int
+    extension_days: int
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,42 +97,58 @@ class HeldAmount:
 
 @dataclass(frozen=True, slots=True)
 class RecentCheck:
-    """Enough of a decision to answer the same request again from the account alone."""
+    """Enough of a decision to answer the same request again from the account alone; its facts
+    stand in the decision itself."""
 
     request_id: str
     fingerprint: str
     decision: Decision
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """A stop on new credit, placed by a person or a rule."""
+class Warned(StrEnum):
+    """The last warning given about the use of the limit, so that it is given once."""
 
-    reason: str
-    placed_at: datetime
+    NOTHING = ""
+    APPROACHING = "approaching"
+    EXCEEDED = "exceeded"
 
 
 @dataclass(frozen=True, slots=True)
 class CreditAccount(Versioned):
-    """Everything a checkout decision reads, in one item, kept by every transaction that changes it.
+    """Kept by every transaction that changes what it says.
 
-    `limit` None: no limit was ever granted. `open_by_due` maps a due date to the open amount
+    No limit of any source: none was ever granted. `open_by_due` maps a due date to the open amount
     (minor units of `currency`) of all invoices due that day; credit balances are negative.
     `other_open` holds open amounts in other currencies by currency code; `unallocated` is money
-    received that no invoice took yet, by currency code.
+    received that no invoice took yet, by currency code. `kind` is the debtor's kind; `segment`
+    chooses the policy; `group` names the credit group; `orders` counts the approvals so far.
     """
 
     org: str
     debtor: str
     currency: str = EUR
-    limit: Money | None = None
+    kind: str = "company"
+    segment: str = ""
+    group: str = ""
+    limits: tuple[CreditLimit, ...] = ()
+    per_order_cap: Money | None = None
+    terms_days: int | None = None
+    review_on: Day | None = None
+    warned: Warned = Warned.NOTHING
     hold: Hold | None = None
     natural_person: bool = False
+    profile: Profile = Profile()
+    behaviour: PaymentBehaviour = PaymentBehaviour()
+    cover: CoverTerms | None = None
+    orders: int = 0
     held: tuple[HeldAmount, ...] = ()
     open_by_due: dict[date, int] = field(default_factory=dict)
     other_open: dict[str, int] = field(default_factory=dict)
     unallocated: dict[str, int] = field(default_factory=dict)
     recent: tuple[RecentCheck, ...] = ()
+
+    def limit_of(self, source: LimitSource) -> CreditLimit | None:
+        return next((limit for limit in self.limits if limit.source is source), None)
 
     def reserved_minor(self, now: datetime) -> int:
         return sum(held.minor for held in self.held if held.expires_at > now)
@@ -109,48 +166,13 @@ class CreditAccount(Versioned):
         late = [d for d, minor in self.open_by_due.items() if d < today and minor > 0]
         return (today - min(late)).days if late else 0
 
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """Immutable: what was asked, the facts it was decided on and the reasons."""
-
-    org: str
-    debtor: str
-    id: str
-    request_id: str
-    fingerprint: str
-    order_reference: str
-    requested: Money
-    outcome: Outcome
-    reasons: tuple[Reason, ...]
-    alternatives: tuple[Alternative, ...]
-    policy: str
-    limit: Money | None
-    open: Money
-    reserved: Money
-    overdue: Money
-    available: Money
-    decided_at: datetime
-    reservation_id: str | None = None
-    reservation_expires_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reservation(Versioned):
-    """A hold on the limit: held -> committed (ordered) -> consumed (invoiced) | released."""
-
-    org: str
-    debtor: str
-    id: str
-    decision_id: str
-    order_reference: str
-    amount: Money
-    state: ReservationState
-    created_at: datetime
-    expires_at: datetime
-
     @property
     def due(self) -> Due | None:
-        if self.state in OPEN_RESERVATIONS:
-            return Due(Work.RESERVATION_EXPIRY, self.expires_at)
-        return None
+        """The planned review, or the morning after a limit's last day, whichever is first."""
+        ends = [date.fromordinal(li.valid_to.toordinal() + 1) for li in self.limits if li.valid_to]
+        days = [*ends, *([self.review_on] if self.review_on else [])]
+        if not days:
+            return None
+        first = min(days)
+        at = datetime(first.year, first.month, first.day, 6, tzinfo=AMSTERDAM)
+        return Due(Work.CREDIT_REVIEW, at)

@@ -1,105 +1,183 @@
-"""Whether a buyer may pay later: a pure function of the account, the amount and the instant."""
+"""The credit policy: an organisation's rules, versioned, and the verdict they give on the facts.
+
+`read` turns a document into a policy or says everything that is wrong with it; `judge` is a pure
+function of policy and facts, so a stored decision can be replayed bit for bit.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 
-from kasstroom.credit.model import Alternative, CreditAccount, Outcome, Reason
-from kasstroom.money import Money
-from kasstroom.time import day_of
+from kasstroom.credit.decision import Condition, Fact, Outcome, Reason
+from kasstroom.credit.limits import LimitBasis
+from kasstroom.credit.model import LimitSource
+from kasstroom.credit.reasons import reason
+from kasstroom.credit.rules import Test
+from kasstroom.errors import Refused
+from kasstroom.money import EUR, Money
+
+SEVERITY = (
+    Outcome.DECLINED,
+    Outcome.REFER,
+    Outcome.APPROVED_PARTIAL,
+    Outcome.APPROVED_WITH_CONDITIONS,
+)
+"""The worst outcome of the rules that fired wins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When `test` holds: this outcome for this reason. `condition_percent` of the order is asked in
+    advance when the outcome is approved_with_conditions."""
+
+    id: str
+    test: Test
+    outcome: Outcome
+    reason: Reason
+    alternatives: tuple[str, ...] = ()
+    condition: str = ""
+    condition_percent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewTerms:
+    """A review every `every_days`; `grace_days` after it was due and not done, the limits of the
+    sources `lapse` end."""
+
+    every_days: int = 365
+    grace_days: int = 30
+    lapse: tuple[LimitSource, ...] = (LimitSource.DISCRETIONARY,)
+
+
+@dataclass(frozen=True, slots=True)
+class AutomaticTerms:
+    """The limit payment behaviour earns: `percent` of what was paid per month on average, at most
+    `most`; it falls by `cut_percent` when the average days late exceed `late_days`. A change below
+    `step_percent` of the limit is left alone."""
+
+    percent: int = 150
+    most: Money = Money(2_500_000)
+    smallest_invoices: int = 3
+    late_days: int = 14
+    cut_percent: int = 50
+    step_percent: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Everything of a policy that is not a rule. Days count from the decision."""
+
+    currency: str = EUR
+    basis: LimitBasis = LimitBasis()
+    warn_percent: int = 80
+    hold_days: int = 21
+    committed_days: int = 90
+    smallest_partial: Money = Money(5_000)
+    regulated_credit: Outcome = Outcome.DECLINED
+    exchange_rates: Mapping[str, Decimal] = field(default_factory=dict)
+    four_eyes_above: Money = Money(5_000_000)
+    data_max_age_days: int | None = None
+    data_budget_ms: int = 800
+    reviews: ReviewTerms = ReviewTerms()
+    automatic: AutomaticTerms | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CreditPolicy:
-    """Overdue counts only above `ignored_overdue_minor`, so that cents block nobody; it weighs by
-    age: referred after `refer_after_days`, declined after `decline_after_days`.
-    """
+    """`name` is the segment or debtor kind it is for, `default` for all others."""
 
-    id: str = "default.v1"
-    ignored_overdue_minor: int = 2500
-    refer_after_days: int = 7
-    decline_after_days: int = 28
-    hold_days: int = 21
-    committed_days: int = 90
+    name: str
+    number: int
+    terms: Terms
+    rules: tuple[Rule, ...]
+
+    @property
+    def id(self) -> str:
+        return f"{self.name}.{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyVersion:
+    """A policy as it was uploaded; never changed afterwards."""
+
+    org: str
+    name: str
+    number: int
+    document: dict[str, Any]
+    created_by: str
+    created_at: datetime
+
+    @property
+    def id(self) -> str:
+        return f"{self.name}.{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
+    """`fired` are the rules in their order; `alternatives` what they offer, each once."""
+
     outcome: Outcome
     reasons: tuple[Reason, ...]
-    alternatives: tuple[Alternative, ...]
-    available: Money
+    fired: tuple[str, ...]
+    alternatives: tuple[str, ...]
+    conditions: tuple[Condition, ...]
 
 
-LIMIT_EXCEEDED = Reason(
-    "limit_exceeded", "merchant", "merchant", "The amount is above what is left of the limit."
-)
-IN_ARREARS = Reason(
-    "in_arrears", "buyer", "buyer", "There are invoices past their due date. Pay these first."
-)
-BLOCKED = Reason("blocked", "merchant", "merchant", "New credit for this debtor is on hold.")
-NO_LIMIT = Reason(
-    "insufficient_data", "merchant", "merchant", "No credit limit was set for this debtor yet."
-)
-PREPAY = Alternative("prepay")
-
-
-def judge(policy: CreditPolicy, account: CreditAccount, amount: Money, now: datetime) -> Verdict:
-    """The outcome with its reasons. A natural person is never refused by a machine alone: what
-    would be a refusal is referred to a person (art. 22 GDPR).
-    """
-    available = available_of(account, now)
-    found = _objections(policy, account, amount, available, now)
-    outcome = _worst(found)
-    if outcome is Outcome.DECLINED and account.natural_person:
+def judge(policy: CreditPolicy, facts: Mapping[str, Fact]) -> Verdict:
+    """A natural person is never refused by a machine alone: what would be a refusal is referred to
+    a person (art. 22 GDPR), except that the law itself forbids the credit (CCD2)."""
+    fired = [rule for rule in policy.rules if rule.test(facts)]
+    outcome = _worst(fired)
+    if outcome is Outcome.DECLINED and facts["natural_person"]:
         outcome = Outcome.REFER
-    reasons = tuple(reason for reason, _ in found)
-    alternatives = () if outcome is Outcome.APPROVED else _alternatives(reasons, account, available)
-    return Verdict(outcome, reasons, alternatives, available)
+    reasons = [rule.reason for rule in fired]
+    if (regulated := facts["regulated_credit"]) != "exempt":
+        outcome = Outcome.REFER if regulated == "review" else policy.terms.regulated_credit
+        reasons.append(_REGULATED)
+    return Verdict(
+        outcome,
+        tuple(reasons),
+        tuple(rule.id for rule in fired),
+        tuple(dict.fromkeys(kind for rule in fired for kind in rule.alternatives)),
+        tuple(_condition(rule, facts, policy) for rule in fired if rule.condition),
+    )
 
 
-def available_of(account: CreditAccount, now: datetime) -> Money:
-    """Limit less open invoices less live reservations; never below zero."""
-    limit = account.limit.minor if account.limit else 0
-    used = max(0, account.open_minor) + account.reserved_minor(now)
-    return Money(max(0, limit - used), account.currency)
+_REGULATED = reason(
+    "policy_other",
+    rule="regulated_credit",
+    detail="This would be regulated consumer credit: the term or its conditions are outside the"
+    " exemption of Directive (EU) 2023/2225.",
+)
 
 
-def _objections(
-    policy: CreditPolicy, account: CreditAccount, amount: Money, available: Money, now: datetime
-) -> list[tuple[Reason, Outcome]]:
-    found = []
-    if account.hold:
-        found.append((BLOCKED, Outcome.DECLINED))
-    overdue_days = account.oldest_overdue_days(day_of(now))
-    if account.overdue_minor(day_of(now)) > policy.ignored_overdue_minor:
-        if overdue_days > policy.decline_after_days:
-            found.append((IN_ARREARS, Outcome.DECLINED))
-        elif overdue_days > policy.refer_after_days:
-            found.append((IN_ARREARS, Outcome.REFER))
-    if account.limit is None:
-        found.append((NO_LIMIT, Outcome.REFER))
-    elif amount > available:
-        found.append((LIMIT_EXCEEDED, Outcome.DECLINED))
-    return found
+def _worst(fired: list[Rule]) -> Outcome:
+    outcomes = {rule.outcome for rule in fired}
+    return next((one for one in SEVERITY if one in outcomes), Outcome.APPROVED)
 
 
-def _worst(found: list[tuple[Reason, Outcome]]) -> Outcome:
-    outcomes = {outcome for _, outcome in found}
-    for outcome in (Outcome.DECLINED, Outcome.REFER):
-        if outcome in outcomes:
-            return outcome
-    return Outcome.APPROVED
+def _condition(rule: Rule, facts: Mapping[str, Fact], policy: CreditPolicy) -> Condition:
+    if not rule.condition_percent:
+        return Condition(rule.condition)
+    asked = facts["order_amount"]
+    assert isinstance(asked, int)
+    share = -(-asked * rule.condition_percent // 100)
+    return Condition(rule.condition, Money(share, policy.terms.currency))
 
 
-def _alternatives(
-    reasons: tuple[Reason, ...], account: CreditAccount, available: Money
-) -> tuple[Alternative, ...]:
-    """What the shop can offer instead; an order paid in advance is always possible."""
-    offered = [PREPAY]
-    if reasons == (LIMIT_EXCEEDED,) and available.minor > 0:
-        offered.append(Alternative("lower_amount", available))
-    if IN_ARREARS in reasons:
-        offered.append(Alternative("settle_overdue"))
-    return tuple(offered)
+def converted(policy: CreditPolicy, amount: Money, currency: str) -> int:
+    """The amount in minor units of the account's `currency`, half up; Refused without a rate."""
+    if amount.currency == currency:
+        return amount.minor
+    rate = policy.terms.exchange_rates.get(amount.currency)
+    if rate is None or currency != policy.terms.currency:
+        detail = (
+            f"This debtor's credit runs in {currency}, and the policy has no exchange rate for"
+            f" {amount.currency}."
+        )
+        raise Refused("wrong_currency", detail, "/body/amount/currency")
+    return Money.of(amount.decimal * rate, currency).minor

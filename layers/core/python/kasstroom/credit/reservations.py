@@ -1,112 +1,262 @@
-"""The hold on the limit: held -> committed (ordered) -> consumed (invoiced), or given back."""
+"""The hold on the limit: held -> committed (ordered) -> consumed (invoiced), or given back.
+
+What raises exposure is checked again: renewing, and amending upwards. What lowers it is always
+possible, and goods that were delivered can always be invoiced.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from kasstroom.changes import Changes, Work
-from kasstroom.credit.model import (
-    OPEN_RESERVATIONS,
-    CreditAccount,
-    HeldAmount,
-    Reservation,
-    ReservationState,
-)
-from kasstroom.credit.policy import CreditPolicy
-from kasstroom.credit.usecases import owner_of
+from kasstroom.changes import Changes, Command, Work
+from kasstroom.credit.deciding import Ground, room_of
+from kasstroom.credit.decision import OPEN_RESERVATIONS, Outcome, Reservation, ReservationState
+from kasstroom.credit.facts import Ask, facts_of
+from kasstroom.credit.model import CreditAccount, HeldAmount
+from kasstroom.credit.policy import converted, judge
+from kasstroom.credit.usecases import Grounds, owner_of
 from kasstroom.errors import Refused
 from kasstroom.events import Event
 from kasstroom.events.credit import (
+    ReservationAmended,
     ReservationCommitted,
     ReservationConsumed,
     ReservationExpired,
     ReservationReleased,
     ReservationRenewed,
 )
+from kasstroom.money import Money
 from kasstroom.ports import Books
 from kasstroom.settle import settle
+
+HELD, COMMITTED = ReservationState.HELD, ReservationState.COMMITTED
+CONSUMED, EXPIRED = ReservationState.CONSUMED, ReservationState.EXPIRED
+
+
+@dataclass(frozen=True, slots=True)
+class Commit(Command):
+    """`met`: the conditions of the approval that are fulfilled now, by their kind."""
+
+    met: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Consume(Command):
+    """`amount`: what is invoiced of it now; all that is left when it is not given."""
+
+    amount: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Amend(Command):
+    """`amount`: what the whole order is worth now."""
+
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A reservation with all that moving it reads."""
+
+    reservation: Reservation
+    account: CreditAccount
+    ground: Ground
+    now: datetime
+
+
+Step = Callable[[Standing], tuple[Changes, Reservation]]
 
 
 def reservation_of(books: Books, org: str, id: str) -> Reservation:
     return books.get(Reservation, org, owner_of(books, org, id), id)
 
 
-def move(
-    books: Books,
-    org: str,
-    id: str,
-    to: ReservationState,
-    now: datetime,
-    policy: CreditPolicy,
+def step(
+    books: Books, org: str, id: str, move: Step, now: datetime, grounds: Grounds
 ) -> tuple[Changes, Reservation]:
-    """Commit, consume, release or (`to` HELD) renew a reservation; asking twice changes nothing."""
+    """Loads what `move` needs and lets it decide."""
     reservation = reservation_of(books, org, id)
-    if reservation.state is to and to is not ReservationState.HELD:
-        return Changes(), reservation
-    if reservation.state not in OPEN_RESERVATIONS or reservation.expires_at <= now:
-        state = "expired" if reservation.state in OPEN_RESERVATIONS else reservation.state
-        detail = f"This reservation is {state}; ask for a new credit check."
-        raise Refused("reservation_not_open", detail)
     account = books.get(CreditAccount, org, reservation.debtor)
-    return moved(account, reservation, to, now, policy)
+    return move(Standing(reservation, account, grounds(account), now))
 
 
-def moved(
-    account: CreditAccount,
-    reservation: Reservation,
-    to: ReservationState,
-    now: datetime,
-    policy: CreditPolicy,
+def committed(request: Commit) -> Step:
+    """The order is confirmed; Refused while a condition of the approval is open."""
+
+    def move(on: Standing) -> tuple[Changes, Reservation]:
+        if on.reservation.state is COMMITTED:
+            return Changes(), on.reservation
+        _must_be_open(on)
+        met = tuple(dict.fromkeys((*on.reservation.met, *request.met)))
+        missing = [c.kind for c in on.reservation.conditions if c.kind not in met]
+        if missing:
+            detail = f"First this has to be true: {', '.join(missing)}. Name it in `met`."
+            raise Refused("conditions_open", detail, "/body/met")
+        until = on.now + timedelta(days=on.ground.policy.terms.committed_days)
+        after = replace(on.reservation, state=COMMITTED, expires_at=until, met=met)
+        return _moved(on, after, ReservationCommitted)
+
+    return move
+
+
+def consumed(request: Consume) -> Step:
+    """Invoiced, in whole or in part; what is left stays held."""
+
+    def move(on: Standing) -> tuple[Changes, Reservation]:
+        if on.reservation.state is CONSUMED:
+            return Changes(), on.reservation
+        _must_be_open(on)
+        rest = on.reservation.rest
+        part = request.amount or rest
+        if part.currency != rest.currency or part.minor <= 0 or part > rest:
+            detail = f"Give an amount above zero and at most {rest}, which is not invoiced yet."
+            raise Refused("invalid_amount", detail, "/body/amount")
+        return used_up(on, part)
+
+    return move
+
+
+def used_up(on: Standing, part: Money) -> tuple[Changes, Reservation]:
+    """Pure: `part` of the reservation became an invoice."""
+    done = Money(on.reservation.consumed.minor + part.minor, part.currency)
+    after = replace(on.reservation, consumed=done)
+    if after.rest.minor <= 0:
+        return _moved(on, replace(after, state=CONSUMED, held_minor=0), ReservationConsumed, part)
+    held = on.reservation.held_minor * after.rest.minor // on.reservation.rest.minor
+    return _moved(on, replace(after, held_minor=held), ReservationConsumed, part)
+
+
+def released(on: Standing) -> tuple[Changes, Reservation]:
+    """Gives back what is still held; asking twice changes nothing."""
+    if on.reservation.state is ReservationState.RELEASED:
+        return Changes(), on.reservation
+    _must_be_open(on)
+    after = replace(on.reservation, state=ReservationState.RELEASED, held_minor=0)
+    return _moved(on, after, ReservationReleased, on.reservation.rest)
+
+
+def renewed(on: Standing) -> tuple[Changes, Reservation]:
+    """A new end, after the rules were asked again; also for one that expired, when the limit still
+    has room. A renewed reservation that was committed stays committed."""
+    reservation = on.reservation
+    if reservation.state not in (*OPEN_RESERVATIONS, EXPIRED):
+        raise _not_open(reservation.state)
+    gone = reservation.state is EXPIRED or reservation.expires_at <= on.now
+    minor = reservation.held_minor
+    if gone:
+        minor = converted(on.ground.policy, reservation.rest, on.account.currency)
+    _ask_again(on, minor, extra=minor if gone else 0)
+    state = HELD if reservation.state is EXPIRED else reservation.state
+    terms = on.ground.policy.terms
+    days = terms.committed_days if state is COMMITTED else terms.hold_days
+    after = replace(
+        reservation, state=state, expires_at=on.now + timedelta(days=days), held_minor=minor
+    )
+    return _moved(on, after, ReservationRenewed)
+
+
+def amended(request: Amend) -> Step:
+    """The order became smaller, or larger after the rules were asked again."""
+
+    def move(on: Standing) -> tuple[Changes, Reservation]:
+        before, amount = on.reservation, request.amount
+        if amount == before.amount:
+            return Changes(), before
+        _must_be_open(on)
+        if amount.currency != before.amount.currency:
+            detail = f"This order is in {before.amount.currency}."
+            raise Refused("wrong_currency", detail, "/body/amount/currency")
+        if amount.minor <= 0 or amount.minor < before.consumed.minor:
+            detail = f"{before.consumed} of it is invoiced already; release the rest instead."
+            raise Refused("invalid_amount", detail, "/body/amount/value")
+        rest = Money(amount.minor - before.consumed.minor, amount.currency)
+        minor = converted(on.ground.policy, rest, on.account.currency)
+        if minor > before.held_minor:
+            _ask_again(on, minor, extra=minor - before.held_minor)
+        after = replace(before, amount=amount, held_minor=minor)
+        if not rest.minor:
+            after = replace(after, state=CONSUMED)
+        return _moved(on, after, ReservationAmended, amount)
+
+    return move
+
+
+def _must_be_open(on: Standing) -> None:
+    state = on.reservation.state
+    if state in OPEN_RESERVATIONS and on.reservation.expires_at <= on.now:
+        state = EXPIRED
+    if state not in OPEN_RESERVATIONS:
+        raise _not_open(state)
+
+
+def _not_open(state: ReservationState) -> Refused:
+    hint = "renew it or ask" if state is EXPIRED else "ask"
+    return Refused(
+        "reservation_not_open", f"This reservation is {state}; {hint} for a new credit check."
+    )
+
+
+def _ask_again(on: Standing, minor: int, *, extra: int) -> None:
+    """The rules on the order as it will be, with only `extra` on top of what is held."""
+    mine = on.reservation.id
+    others = replace(on.account, held=tuple(h for h in on.account.held if h.reservation_id != mine))
+    days = on.account.terms_days if on.account.terms_days is not None else on.ground.terms_days
+    room = room_of(others, on.ground, on.now)
+    facts = facts_of(others, Ask(minor, days), room, on.now)
+    if not extra:
+        facts = facts | {"shortfall": 0, "group_shortfall": None, "above_order_cap": False}
+    verdict = judge(on.ground.policy, facts)
+    if verdict.outcome not in (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS):
+        why = ", ".join(reason.code for reason in verdict.reasons)
+        detail = f"The rules do not allow this now ({why}); the reservation stays as it is."
+        raise Refused("credit_not_available", detail)
+
+
+def _moved(
+    on: Standing, after: Reservation, event: type[Event], amount: Money | None = None
 ) -> tuple[Changes, Reservation]:
-    """Pure: the reservation in its new state, and the account that agrees with it."""
-    days = {
-        ReservationState.HELD: policy.hold_days,
-        ReservationState.COMMITTED: policy.committed_days,
-    }
-    # A renewed reservation that was committed stays committed.
-    state = reservation.state if to is ReservationState.HELD else to
-    expires_at = now + timedelta(days=days[state]) if to in days else reservation.expires_at
-    after = replace(reservation, state=state, expires_at=expires_at)
-    others = tuple(held for held in account.held if held.reservation_id != reservation.id)
-    mine = (HeldAmount(after.id, after.amount.minor, expires_at),) if to in days else ()
-    account = replace(account, held=others + mine)
-    event = _event(after, to, now)
-    return Changes(update=(after, account), events=(event,)), after
+    """The reservation in its new state, and the account that agrees with it."""
+    others = tuple(held for held in on.account.held if held.reservation_id != after.id)
+    mine = ()
+    if after.state in OPEN_RESERVATIONS:
+        mine = (HeldAmount(after.id, after.held_minor, after.expires_at),)
+    account = replace(on.account, held=others + mine)
+    told = _event(event, on, after, amount or after.amount)
+    return Changes(update=(after, account), events=(told,)), after
 
 
-def _event(reservation: Reservation, to: ReservationState, now: datetime) -> Event:
+def _event(event: type[Event], on: Standing, after: Reservation, amount: Money) -> Event:
     facts = {
-        "org": reservation.org, "debtor": reservation.debtor, "subject": reservation.id,
-        "at": now, "amount": reservation.amount,
+        "org": after.org, "debtor": after.debtor, "subject": after.id, "at": on.now,
+        "amount": amount,
     }  # fmt: skip
-    if to is ReservationState.HELD:
-        return ReservationRenewed(**facts, expires_at=reservation.expires_at)
-    kinds: dict[ReservationState, type[Event]] = {
-        ReservationState.COMMITTED: ReservationCommitted,
-        ReservationState.CONSUMED: ReservationConsumed,
-        ReservationState.RELEASED: ReservationReleased,
-        ReservationState.EXPIRED: ReservationExpired,
-    }
-    return kinds[to](**facts)
+    if event is ReservationRenewed:
+        facts["expires_at"] = after.expires_at
+    if event is ReservationAmended:
+        facts["previous"] = on.reservation.amount
+    return event(**facts)
 
 
 def expire(
-    books: Books, org: str, debtor: str, id: str, now: datetime, policy: CreditPolicy
+    books: Books, org: str, debtor: str, id: str, now: datetime, grounds: Grounds
 ) -> tuple[Changes, bool]:
     """Gives the limit back when a reservation's time is over; True when it did."""
     reservation = books.get(Reservation, org, debtor, id)
     if reservation.state not in OPEN_RESERVATIONS or reservation.expires_at > now:
         return Changes(), False
     account = books.get(CreditAccount, org, debtor)
-    changes, _ = moved(account, reservation, ReservationState.EXPIRED, now, policy)
+    on = Standing(reservation, account, grounds(account), now)
+    after = replace(reservation, state=EXPIRED, held_minor=0)
+    changes, _ = _moved(on, after, ReservationExpired, reservation.rest)
     return changes, True
 
 
-def expire_due(books: Books, now: datetime, policy: CreditPolicy) -> int:
+def expire_due(books: Books, now: datetime, grounds: Grounds) -> int:
     """Expires every reservation whose time is over; returns how many."""
     found = list(books.due(Work.RESERVATION_EXPIRY, now))
     return sum(
-        settle(books, lambda due=due: expire(books, due.org, due.debtor, due.id, now, policy))
+        settle(books, lambda due=due: expire(books, due.org, due.debtor, due.id, now, grounds))
         for due in found
     )

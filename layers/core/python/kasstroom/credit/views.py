@@ -1,12 +1,21 @@
-"""What the API shows of a decision."""
+"""What the API shows of a decision: all to the merchant, and what the buyer may read apart."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from kasstroom.credit.model import Alternative, Decision, Outcome, Reason
+from kasstroom.credit.decision import (
+    Alternative,
+    Audience,
+    Condition,
+    Decision,
+    Outcome,
+    Reason,
+)
+from kasstroom.credit.reasons import buyer_text
 from kasstroom.money import Money
+from kasstroom.organisations.model import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,32 +26,58 @@ class ReservationView:
 
 
 @dataclass(frozen=True, slots=True)
+class BuyerView:
+    """Safe to show: `answer` is accepted, review or refused; `text` in the buyer's language."""
+
+    answer: str
+    text: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionView:
-    """`available` is what was left of the limit before this decision. Reasons whose `audience` is
-    `merchant` must not be shown to the buyer."""
+    """`available` is what was left of the limit before this decision; `approved` what may be paid
+    later. Show the buyer what stands in `buyer` and nothing else. `committed` false: nothing is
+    held, and the answer is no promise."""
 
     id: str
     debtor: str
     outcome: Outcome
     amount: Money
+    approved: Money
     order_reference: str
     reasons: tuple[Reason, ...]
+    buyer: BuyerView
     alternatives: tuple[Alternative, ...]
+    conditions: tuple[Condition, ...]
     reservation: ReservationView | None
     limit: Money | None
     open: Money
     overdue: Money
     reserved: Money
     available: Money
+    term_days: int | None
+    committed: bool
     policy: str
     decided_at: datetime
 
 
-def decision_view(d: Decision) -> DecisionView:
+def decision_view(d: Decision, language: Language = Language.NL) -> DecisionView:
     reservation = None
     if d.reservation_id and d.reservation_expires_at:
-        reservation = ReservationView(d.reservation_id, d.requested, d.reservation_expires_at)
+        reservation = ReservationView(d.reservation_id, d.approved, d.reservation_expires_at)
     return DecisionView(
-        d.id, d.debtor, d.outcome, d.requested, d.order_reference, d.reasons, d.alternatives,
-        reservation, d.limit, d.open, d.overdue, d.reserved, d.available, d.policy, d.decided_at,
+        d.id, d.debtor, d.outcome, d.requested, d.approved, d.order_reference, d.reasons,
+        _buyer(d, language), d.alternatives, d.conditions, reservation, d.limit, d.open, d.overdue,
+        d.reserved, d.available, d.term_days, d.committed, d.policy, d.decided_at,
     )  # fmt: skip
+
+
+def _buyer(d: Decision, language: Language) -> BuyerView:
+    if d.outcome.holds:
+        return BuyerView("accepted", "", ())
+    review = d.outcome is Outcome.REFER
+    codes = tuple(reason.code for reason in d.reasons)
+    shown = tuple(r.code for r in d.reasons if r.audience == Audience.BUYER)
+    text = buyer_text(codes, language, review=review)
+    return BuyerView("review" if review else "refused", text, shown)

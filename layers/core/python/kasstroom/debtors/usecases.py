@@ -7,12 +7,21 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from kasstroom.changes import Changes, Command, Reference
-from kasstroom.credit.model import CreditAccount, Hold
-from kasstroom.debtors.model import Address, Contact, Debtor, DebtorKind, Identifier, Listed
+from kasstroom.credit.limits import granted, withdrawn
+from kasstroom.credit.model import CreditAccount, CreditLimit, Hold, LimitSource
+from kasstroom.debtors.addresses import address_key
+from kasstroom.debtors.model import (
+    Address,
+    Contact,
+    Debtor,
+    DebtorKind,
+    Identifier,
+    IdentifierScheme,
+    Listed,
+)
 from kasstroom.dunning.model import DunningCase
 from kasstroom.dunning.policy import rescheduled, strategy_of
 from kasstroom.errors import Refused
-from kasstroom.events.credit import CreditLimitChanged
 from kasstroom.events.debtors import DebtorCreated, DebtorUpdated
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language
@@ -77,7 +86,7 @@ def register(
         data.identifiers,
     )  # fmt: skip
     _check(debtor)
-    account = CreditAccount(org, number, natural_person=debtor.is_natural_person)
+    account = reflected(CreditAccount(org, number), debtor)
     event = DebtorCreated(
         org=org, debtor=number, subject=number, at=now, name=debtor.name, kind=debtor.kind
     )
@@ -125,9 +134,9 @@ def _corrected(
         org=debtor.org, debtor=debtor.number, subject=debtor.number, at=now, fields=changed
     )
     updates: tuple[object, ...] = (debtor,)
-    if known.is_natural_person != debtor.is_natural_person:
+    if reflected(_BLANK, known) != reflected(_BLANK, debtor):
         account = books.get(CreditAccount, debtor.org, debtor.number)
-        updates += (replace(account, natural_person=debtor.is_natural_person),)
+        updates += (reflected(account, debtor),)
     if known.contact != debtor.contact:
         # Who could not be reached is looked at again.
         case = books.get(DunningCase, debtor.org, debtor.number)
@@ -150,13 +159,31 @@ def set_credit(
             raise Refused("wrong_currency", detail, "/body/limit/currency")
         account = replace(account, currency=terms.limit.currency)
     hold = Hold(terms.hold.reason, now) if terms.hold else None
-    changed = replace(account, limit=terms.limit, hold=hold)
-    event = CreditLimitChanged(
-        org=org, debtor=number, subject=number, at=now,
-        limit=terms.limit or Money.zero(account.currency),
-        previous=account.limit or Money.zero(account.currency),
-    )  # fmt: skip
-    return Changes(update=(changed,), events=(event,)), changed
+    account = replace(account, hold=hold)
+    if terms.limit is None:
+        after, told = withdrawn(account, LimitSource.OWN, by="api", reason="set by API", now=now)
+    else:
+        limit = CreditLimit(LimitSource.OWN, terms.limit, "api", now)
+        after, told = granted(account, limit, reason="set by API", now=now)
+    return Changes(update=(after,)) + told, after
+
+
+_BLANK = CreditAccount("", "")
+
+
+def reflected(account: CreditAccount, debtor: Debtor) -> CreditAccount:
+    """The account with what a decision needs to know of the debtor's master data."""
+    kvk = next((i.value for i in debtor.identifiers if i.scheme is IdentifierScheme.KVK), "")
+    profile = replace(
+        account.profile,
+        country=debtor.address.country,
+        address_key=address_key(debtor.address),
+        email_domain=debtor.contact.email.rpartition("@")[2].lower(),
+        kvk=kvk,
+    )
+    return replace(
+        account, kind=debtor.kind, natural_person=debtor.is_natural_person, profile=profile
+    )
 
 
 def _new_references(books: Books, debtor: Debtor) -> tuple[Reference, ...]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from kasstroom.credit.model import CreditAccount, Decision, Hold
-from kasstroom.credit.policy import available_of
+from kasstroom.credit.deciding import Ground, room_of
+from kasstroom.credit.decision import Decision
+from kasstroom.credit.model import CreditAccount, CreditLimit, Hold
 from kasstroom.debtors.model import Debtor
 from kasstroom.errors import NotFound
 from kasstroom.invoices.model import DocumentKind, Invoice, InvoiceState
@@ -28,8 +29,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class CreditView:
+    """`limit` is the one that counts today; `limits` are its sources side by side."""
+
     debtor: str
     limit: Money | None
+    limits: tuple[CreditLimit, ...]
     open: Money
     overdue: Money
     reserved: Money
@@ -38,12 +42,14 @@ class CreditView:
     hold: Hold | None
 
 
-def credit_view(account: CreditAccount, now: datetime) -> CreditView:
+def credit_view(account: CreditAccount, ground: Ground, now: datetime) -> CreditView:
     today, currency = day_of(now), account.currency
+    room = room_of(account, ground, now)
     return CreditView(
-        account.debtor, account.limit, Money(account.open_minor, currency),
+        account.debtor, Money(room.limit, currency) if room.limit is not None else None,
+        account.limits, Money(account.open_minor, currency),
         Money(account.overdue_minor(today), currency),
-        Money(account.reserved_minor(now), currency), available_of(account, now),
+        Money(account.reserved_minor(now), currency), Money(room.available, currency),
         account.oldest_overdue_days(today), account.hold,
     )  # fmt: skip
 

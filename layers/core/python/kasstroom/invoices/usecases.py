@@ -8,10 +8,12 @@ from datetime import date, datetime, timedelta
 
 from kasstroom.changes import Changes, Command, Reference
 from kasstroom.credit import exposure
-from kasstroom.credit.model import CreditAccount, ReservationState
-from kasstroom.credit.policy import CreditPolicy
-from kasstroom.credit.reservations import moved as reservation_moved
-from kasstroom.credit.reservations import reservation_of
+from kasstroom.credit.deciding import Ground
+from kasstroom.credit.decision import OPEN_RESERVATIONS, Reservation
+from kasstroom.credit.default_policy import default_policy
+from kasstroom.credit.model import CreditAccount
+from kasstroom.credit.reservations import Standing as ReservationStanding
+from kasstroom.credit.reservations import reservation_of, used_up
 from kasstroom.dunning.model import DunningCase, OpenItem
 from kasstroom.dunning.policy import rescheduled, strategy_of
 from kasstroom.errors import NotFound, Refused
@@ -168,12 +170,21 @@ def _consuming(books: Books, changes: Changes, org: str, new: NewInvoice, now: d
         raise Refused("wrong_debtor", detail, "/body/reservation")
     account = next(e for e in changes.update if isinstance(e, CreditAccount))
     others = tuple(e for e in changes.update if e is not account)
-    if reservation.state is ReservationState.CONSUMED:
+    if reservation.state not in OPEN_RESERVATIONS:
+        # What was delivered can always be invoiced.
         return changes
-    used, _ = reservation_moved(
-        account, reservation, ReservationState.CONSUMED, now, CreditPolicy()
-    )
+    part = _invoiced_of(reservation, new.amount)
+    on = ReservationStanding(reservation, account, Ground(default_policy()), now)
+    used, _ = used_up(on, part)
     return Changes(changes.create, others, changes.check, changes.events) + used
+
+
+def _invoiced_of(reservation: Reservation, amount: Money) -> Money:
+    """How much of the reservation an invoice uses up: never more than is left."""
+    rest = reservation.rest
+    if amount.currency != rest.currency:
+        return rest
+    return min(rest, amount)
 
 
 def invoice_of(books: Books, org: str, number: str) -> Invoice:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kasstroom.changes import Versioned
+from kasstroom.compliance.consumer_credit import SellerTerms
 
 
 class Language(StrEnum):
@@ -34,3 +35,4 @@ class Organisation(Versioned):
     terms_days: int = 30
     strategy: str = "default"
     mode: str = "test"
+    seller: SellerTerms = SellerTerms()
