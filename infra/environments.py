@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from kasstroom.settings import NOT_USED
+
 ROOT = Path(__file__).parents[1]
 REGION = "eu-west-1"
 
@@ -31,6 +33,17 @@ class Sandbox:
     embedded_aws_url: str
 
 
+@dataclass(frozen=True)
+class Registers:
+    """Where registers and bureaus answer, or `NOT_USED`."""
+
+    kvk_url: str
+    vies_url: str
+    creditsafe_url: str
+    insolvency_url: str
+    sanctions_url: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Environment:
     """Every field without a default is a decision each environment takes for itself."""
@@ -42,6 +55,9 @@ class Environment:
     public_url: str
     """Where debtors and providers reach us; empty: the address AWS gives the API."""
     mollie_url: str
+    registers: Registers
+    insurer_url: str
+    """The credit insurer's API (Allianz Trade)."""
     checkout_hosts: tuple[str, ...]
     """Where a payer may be sent: a host (https), or an origin with its scheme."""
     email_domains: tuple[str, ...]
@@ -104,6 +120,8 @@ def local(context: Context) -> Environment:
         account="000000000000",
         public_url=context("public_url") or "http://127.0.0.1:8400",
         mollie_url=f"{sandbox_url}/mollie",
+        insurer_url=f"{sandbox_url}/insurer",
+        registers=_pretended(f"{sandbox_url}/registers"),
         checkout_hosts=(sandbox_url,),
         email_domains=_domains(context) or ("kasstroom.example",),
         alarm_email="",
@@ -139,6 +157,8 @@ def sandbox(context: Context) -> Environment:
         account=context("account"),
         public_url=context("public_url") or "",
         mollie_url="https://api.mollie.com",
+        insurer_url="https://api.allianz-trade.com",
+        registers=_registers(context, "https://api.kvk.nl/test", "connect.sandbox.creditsafe.com"),
         checkout_hosts=("www.mollie.com",),
         email_domains=_domains(context) or ("sandbox.kasstroom.example",),
         alarm_email=context("alarm_email") or "",
@@ -169,12 +189,35 @@ def production(context: Context) -> Environment:
         sandbox(context),
         name="production",
         mode="live",
+        registers=_registers(context, "https://api.kvk.nl", "connect.creditsafe.com"),
         email_domains=_domains(context) or ("kasstroom.example",),
         customer_managed_key=True,
         protect_data=True,
         log_retention_days=180,
         requests_per_second=200,
         request_burst=400,
+    )
+
+
+def _registers(context: Context, kvk_url: str, creditsafe_host: str) -> Registers:
+    """The insolvency register is a subscription with a gateway of the owner's choice; sanctions
+    can be searched on a yente of one's own: `-c insolvency_url=...`, `-c sanctions_url=...`."""
+    return Registers(
+        kvk_url=kvk_url,
+        vies_url="https://ec.europa.eu/taxation_customs/vies/rest-api",
+        creditsafe_url=f"https://{creditsafe_host}/v1",
+        insolvency_url=context("insolvency_url") or NOT_USED,
+        sanctions_url=context("sanctions_url") or "https://api.opensanctions.org",
+    )
+
+
+def _pretended(base: str) -> Registers:
+    return Registers(
+        kvk_url=f"{base}/kvk",
+        vies_url=f"{base}/vies",
+        creditsafe_url=f"{base}/creditsafe/v1",
+        insolvency_url=f"{base}/cir",
+        sanctions_url=f"{base}/sanctions",
     )
 
 

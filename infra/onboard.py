@@ -3,6 +3,9 @@
     python -m infra.onboard organisation --environment sandbox --org vandijk --name "Van Dijk" \\
         --kvk 12345678 --city Utrecht --iban NL91ABNA0417164300 --email-from facturen@vandijk.nl
     python -m infra.onboard key --environment sandbox --org vandijk --name webshop
+    python -m infra.onboard key --environment sandbox --org vandijk --name anna \\
+        --roles credit_manager    (a person's own key, to sign in at /desk)
+    python -m infra.onboard register --environment sandbox --org vandijk --name creditsafe
     python -m infra.onboard mollie --environment sandbox --org vandijk    (asks for the key)
 
 It works with the AWS credentials of the shell and shows an API key once: what is stored is its
@@ -20,7 +23,7 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
-from kasstroom.access.model import EVERYTHING, KEY_PREFIXES, ApiKey
+from kasstroom.access.model import EVERYTHING, KEY_PREFIXES, ApiKey, Role
 from kasstroom.changes import Changes
 from kasstroom.errors import KasstroomError
 from kasstroom.ids import digest
@@ -32,22 +35,43 @@ MODES = {"sandbox": "test", "production": "live"}
 ORG = re.compile(r"[a-z][a-z0-9-]{1,30}\Z")
 MOLLIE_KEY = re.compile(r"(live|test)_\w{10,}\Z")
 FIELDS = ("name", "kvk", "city", "iban", "email_from")
+REGISTERS = {
+    "kvk": ("api_key",),
+    "vies": ("requester",),
+    "creditsafe": ("username", "password", "portfolio", "report_cost_minor"),
+    "insolvency": ("api_key",),
+    "sanctions": ("api_key",),
+}
+"""What a register or bureau wants to know of us; `requester` is our own VAT number."""
 OPTIONAL = ("phone", "website", "sms_sender", "whatsapp_sender", "brand_colour")
 
 
 def new_key(
-    books: Books, org: str, name: str, mode: str, scopes: tuple[str, ...], now: datetime
+    books: Books,
+    org: str,
+    name: str,
+    mode: str,
+    scopes: tuple[str, ...],
+    now: datetime,
+    roles: tuple[str, ...] = (),
 ) -> str:
-    """Makes an API key and returns it; only its fingerprint is kept."""
+    """Makes an API key and returns it; only its fingerprint is kept. A person's has `roles`."""
     key = KEY_PREFIXES[mode] + secrets.token_urlsafe(24)
-    books.commit(Changes(create=(ApiKey(org, digest(key), name, mode, scopes, now),)))
+    made = ApiKey(org, digest(key), name, mode, scopes, now, roles=roles)
+    books.commit(Changes(create=(made,)))
     return key
 
 
 def give_provider_key(manager: Any, secret: str, org: str, provider: str, api_key: str) -> None:
+    give_credentials(manager, secret, org, provider, {"api_key": api_key})
+
+
+def give_credentials(
+    manager: Any, secret: str, org: str, provider: str, given: dict[str, str]
+) -> None:
     """Beside the `webhook_key` that the stack generated, which is kept."""
     held = json.loads(manager.get_secret_value(SecretId=secret)["SecretString"])
-    held.setdefault("organisations", {}).setdefault(org, {})[provider] = {"api_key": api_key}
+    held.setdefault("organisations", {}).setdefault(org, {})[provider] = given
     manager.put_secret_value(SecretId=secret, SecretString=json.dumps(held))
 
 
@@ -77,9 +101,21 @@ def _organisation(asked: argparse.Namespace, books: Books) -> str:
 def _key(asked: argparse.Namespace, books: Books) -> str:
     books.get(Organisation, asked.org)
     scopes = tuple(asked.scopes.split())
+    roles = _roles(asked)
     mode = MODES[asked.environment]
-    key = new_key(books, asked.org, asked.name or "api", mode, scopes, datetime.now(UTC))
+    key = new_key(books, asked.org, asked.name or "api", mode, scopes, datetime.now(UTC), roles)
     return f"This key is shown once:\n{key}"
+
+
+def _roles(asked: argparse.Namespace) -> tuple[str, ...]:
+    """A person's roles; four eyes are two names, so a key with roles is one person's."""
+    roles = tuple(asked.roles.split())
+    unknown = sorted(set(roles) - set(Role))
+    if unknown:
+        raise SystemExit(f"There is no role {unknown[0]}; choose from: {', '.join(Role)}.")
+    if roles and not asked.name:
+        raise SystemExit("Give --name too: a key with roles belongs to one person.")
+    return roles
 
 
 def _mollie(asked: argparse.Namespace, books: Books) -> str:
@@ -97,7 +133,30 @@ def _mollie(asked: argparse.Namespace, books: Books) -> str:
     return "Mollie is connected. The functions read the key within five minutes."
 
 
-COMMANDS = {"organisation": _organisation, "key": _key, "mollie": _mollie}
+def _register(asked: argparse.Namespace, books: Books) -> str:
+    """The credentials come as one line of JSON, so that none is in the shell's history."""
+    import boto3
+
+    books.get(Organisation, asked.org)
+    wanted = REGISTERS.get(asked.name or "")
+    if wanted is None:
+        raise SystemExit(f"Give --name: one of {', '.join(REGISTERS)}.")
+    hint = f"{asked.name} as JSON with {', '.join(wanted)}: "
+    line = getpass.getpass(hint) if sys.stdin.isatty() else sys.stdin.readline()
+    try:
+        given = json.loads(line)
+    except ValueError:
+        given = None
+    if not isinstance(given, dict) or not all(isinstance(v, str) for v in given.values()):
+        raise SystemExit("That is not a JSON object of texts.")
+    if set(given) != set(wanted):
+        raise SystemExit(f"Give exactly {', '.join(wanted)}.")
+    secret = outputs(asked.environment)["ProviderSecretArn"]
+    give_credentials(boto3.client("secretsmanager"), secret, asked.org, asked.name, given)
+    return f"{asked.name} is connected. The functions read this within five minutes."
+
+
+COMMANDS = {"organisation": _organisation, "key": _key, "mollie": _mollie, "register": _register}
 
 
 def main() -> None:
@@ -106,6 +165,7 @@ def main() -> None:
     parser.add_argument("--environment", choices=MODES, required=True)
     parser.add_argument("--org", required=True, help="a short name, such as vandijk")
     parser.add_argument("--scopes", default=EVERYTHING, help="such as debtors:read invoices:write")
+    parser.add_argument("--roles", default="", help=f"a person's: {' '.join(Role)}")
     for name in (*FIELDS, *OPTIONAL):
         parser.add_argument(f"--{name.replace('_', '-')}")
     asked = parser.parse_args()

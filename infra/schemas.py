@@ -21,7 +21,15 @@ APIS = (
     "functions.invoices.api.handler",
     "functions.imports.api.handler",
     "functions.credit.api.handler",
+    "functions.credit.reservations_api.handler",
+    "functions.credit.policies_api.handler",
+    "functions.credit.limits_api.handler",
+    "functions.insurance.api.handler",
+    "functions.insurance.claims_api.handler",
     "functions.payments.api.handler",
+    "functions.applications.api.handler",
+    "functions.screening.api.handler",
+    "functions.work.reviews_api.handler",
 )
 DESCRIPTION = """Credit checks, invoices, reminders and payments of one organisation.
 
@@ -105,6 +113,7 @@ def _made_up(field: Any) -> Any:
     by_type = {
         "str": field.name, "Money": Money(41230), "date": date(2026, 9, 30),
         "datetime": datetime(2026, 9, 22, 8, 0, tzinfo=UTC), "tuple[str, ...]": (field.name,),
+        "int": 30,
     }  # fmt: skip
     if field.default is not MISSING:
         return field.default
@@ -118,6 +127,7 @@ def openapi() -> dict[str, Any]:
     for name in APIS:
         app = importlib.import_module(name).app
         part = json.loads(app.get_openapi_json_schema(title="Kasstroom", version="v1"))
+        part = _distinct(part, merged["components"]["schemas"], name.split(".")[1])
         merged["paths"] |= part["paths"]
         merged["components"]["schemas"] |= part["components"]["schemas"]
         tag = name.split(".")[1]
@@ -128,8 +138,26 @@ def openapi() -> dict[str, Any]:
         merged["components"]["schemas"].pop(unused, None)
     merged["components"]["securitySchemes"] = {"api_key": {"type": "http", "scheme": "bearer"}}
     _upload_bodies(merged)
+    _credit_check_examples(merged)
     info = {"title": "Kasstroom", "version": "v1", "description": DESCRIPTION}
     return {"openapi": "3.1.0", "info": info, "security": [{"api_key": []}]} | merged
+
+
+def _distinct(part: dict[str, Any], taken: dict[str, Any], context: str) -> dict[str, Any]:
+    """Two contexts may each have an `Outcome`: the one that comes second, and whoever refers to
+    it, carries its context's name. Repeated until nothing clashes, since a renamed schema makes
+    those that refer to it different too."""
+    while True:
+        schemas = part["components"]["schemas"]
+        clash = next((n for n, one in schemas.items() if taken.get(n, one) != one), None)
+        if clash is None:
+            return part
+        own = f"{context.capitalize()}{clash}"
+        reference = '"#/components/schemas/{}"'
+        text = json.dumps(part).replace(reference.format(clash), reference.format(own))
+        part = json.loads(text)
+        schemas = part["components"]["schemas"]
+        schemas[own] = schemas.pop(clash)
 
 
 def _complete(operation: dict[str, Any], method: str, path: str, tag: str) -> None:
@@ -161,6 +189,15 @@ def _upload_bodies(merged: dict[str, Any]) -> None:
         "required": False,
         "content": dict.fromkeys(UPLOAD_TYPES, binary) | {"multipart/form-data": {"schema": form}},
     }
+
+
+def _credit_check_examples(merged: dict[str, Any]) -> None:
+    from infra.api_examples import CHECKS, credit_checks
+
+    asked, answered = credit_checks()
+    operation = merged["paths"][CHECKS]["post"]
+    operation["requestBody"]["content"]["application/json"]["examples"] = asked
+    operation["responses"]["201"]["content"]["application/json"]["examples"] = answered
 
 
 def documents() -> dict[Path, dict[str, Any]]:

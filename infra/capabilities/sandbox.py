@@ -42,18 +42,21 @@ class SandboxWorld(Construct):
             receipt_topic_arn=channels.receipts.topic_arn,
             embedded_aws_url=world.embedded_aws_url,
         )
-        psp, phone, deliver = (
+        psp, phone, registers, insurer, deliver = (
             Function(self, f"sandbox/{name}", on=on, settings=[told], layers=["pages", "sandbox"])
-            for name in ("psp", "phone", "deliver_webhook")
+            for name in ("psp", "phone", "registers", "insurer", "deliver_webhook")
         )
-        for function in (psp, phone, deliver):
+        for function in (psp, phone, registers, insurer, deliver):
             actions = (*grants.READ, *grants.WRITE, "dynamodb:DeleteItem", "dynamodb:Scan")
             grants.allow(function, *actions, on=self.table.table_arn)
         queue.accepts_from(psp)
+        queue.accepts_from(registers)
+        queue.accepts_from(insurer)
         queue.accepts_from(deliver)
         queue.feeds(deliver, batch_size=1)
         grants.allow(phone, "sns:Publish", on=channels.receipts.topic_arn)
-        _doors(self, on, psp, phone)
+        api = _doors(self, on, psp, phone, registers)
+        api.opens(insurer, *_any("/insurer/{proxy+}"))
 
 
 def _table(scope: Construct) -> dynamodb.TableV2:
@@ -68,7 +71,9 @@ def _table(scope: Construct) -> dynamodb.TableV2:
     )
 
 
-def _doors(scope: Construct, on: Foundation, psp: Function, phone: Function) -> None:
+def _doors(
+    scope: Construct, on: Foundation, psp: Function, phone: Function, registers: Function
+) -> Api:
     api = Api(scope, "sandbox", environment=on.environment)
     api.opens(psp, *_any("/mollie/{proxy+}", "/checkout/{proxy+}", "/psp", "/psp/{proxy+}"))
     api.opens(
@@ -76,7 +81,9 @@ def _doors(scope: Construct, on: Foundation, psp: Function, phone: Function) -> 
         *_any("/sms", "/sms/{proxy+}", "/whatsapp", "/whatsapp/{proxy+}"),
         *_any("/messages", "/messages/{proxy+}"),
     )
+    api.opens(registers, *_any("/registers", "/registers/{proxy+}"))
     CfnOutput(scope, "SandboxApiId", value=api.id).override_logical_id("SandboxApiId")
+    return api
 
 
 def _any(*paths: str) -> list[str]:

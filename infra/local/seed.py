@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from infra.local.deploy import client
 from infra.local.running import Environment
-from infra.onboard import give_provider_key, new_key
-from kasstroom.access.model import EVERYTHING
+from infra.onboard import give_credentials, give_provider_key, new_key
+from kasstroom.access.model import EVERYTHING, Role
 from kasstroom.changes import Changes
 from kasstroom.organisations.model import Organisation
 from kasstroom.settings import TableSettings
 
 ORG = "vandijk"
 WHATSAPP_ACCOUNT = "waba-vandijk"
+REGISTERS = {
+    "kvk": {"api_key": "sandbox"},
+    "vies": {"requester": "NL800000006B01"},
+    "creditsafe": {
+        "username": "vandijk", "password": "sandbox", "portfolio": "1", "report_cost_minor": "195",
+    },
+    "insolvency": {"api_key": "sandbox"},
+    "sanctions": {"api_key": "sandbox"},
+}  # fmt: skip
+"""The sandbox's registers let everybody in who says who they are."""
 ORGANISATION = Organisation(
     org=ORG,
     name="Van Dijk Bouwmaterialen B.V.",
@@ -31,25 +41,34 @@ ORGANISATION = Organisation(
 )
 
 
+PEOPLE = ("anna", "bram")
+"""Two credit managers: four eyes are two names."""
+
+
 @dataclass(frozen=True)
 class Access:
+    """The webshop's key, and the personal keys by name: they open the desk."""
+
     org: str
     api_key: str
+    people: dict[str, str]
 
 
 def seed(environment: Environment) -> Access:
     """Once per set of books; the key is kept for the owner of this machine."""
     known = environment.place.read("access.json")
-    if known.get("org") and _organisation_exists(environment):
-        return Access(known["org"], known["api_key"])
+    if known.get("people") and _organisation_exists(environment):
+        return Access(known["org"], known["api_key"], known["people"])
     table, now = books(environment), environment.clock.now()
     if not _organisation_exists(environment):
         table.commit(Changes(create=(ORGANISATION,)))
-    access = Access(ORG, new_key(table, ORG, "demo webshop", "test", (EVERYTHING,), now))
+    key = lambda name, roles=(): new_key(table, ORG, name, "test", (EVERYTHING,), now, roles)  # noqa: E731
+    people = {name: key(name, (Role.CREDIT_MANAGER,)) for name in PEOPLE}
+    access = Access(ORG, key("demo webshop"), people)
     _give_provider_key(environment)
     _verify_sender(environment)
     _register_templates(environment)
-    environment.place.write("access.json", {"org": access.org, "api_key": access.api_key})
+    environment.place.write("access.json", asdict(access))
     return access
 
 
@@ -67,6 +86,8 @@ def _organisation_exists(environment: Environment) -> bool:
 def _give_provider_key(environment: Environment) -> None:
     manager, secret = environment.aws("secretsmanager"), environment.outputs["ProviderSecretArn"]
     give_provider_key(manager, secret, ORG, "mollie", f"test_{secrets.token_hex(15)}")
+    for register, given in REGISTERS.items():
+        give_credentials(manager, secret, ORG, register, given)
 
 
 def _verify_sender(environment: Environment) -> None:

@@ -16,12 +16,16 @@ from kasstroom.settings import (
     BusSettings,
     ClockSettings,
     EmailSettings,
+    InsurerSettings,
     LakeSettings,
     ModeSettings,
     PaymentQueueSettings,
     ProviderSettings,
     PublicSettings,
+    RegisterSettings,
     ReminderQueueSettings,
+    ScreeningFunctionSettings,
+    ScreeningQueueSettings,
     SmsSettings,
     TableSettings,
     UploadSettings,
@@ -29,6 +33,13 @@ from kasstroom.settings import (
 from tests.people import NOW, ORG, debtor, invoice, organisation
 
 API_KEY = "ks_test_0123456789abcdefghijkl"
+REGISTERS = {
+    "allianz_trade": {"api_key": "at_test_vandijk"},
+    "kvk": {"api_key": "k"}, "insolvency": {"api_key": "k"}, "sanctions": {"api_key": ""},
+    "creditsafe": {
+        "username": "u", "password": "p", "portfolio": "1", "report_cost_minor": "195",
+    },
+}  # fmt: skip
 CONTEXT = SimpleNamespace(
     function_name="f",
     memory_limit_in_mb=512,
@@ -50,7 +61,8 @@ def deployed(books, monkeypatch, tmp_path):
     import boto3
 
     sqs = boto3.client("sqs")
-    queues = {n: sqs.create_queue(QueueName=n)["QueueUrl"] for n in ("reminders", "payments")}
+    names = ("reminders", "payments", "screening")
+    queues = {n: sqs.create_queue(QueueName=n)["QueueUrl"] for n in names}
     for bucket in ("uploads", "lake"):
         where = {"LocationConstraint": "eu-west-1"}
         boto3.client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration=where)
@@ -62,7 +74,7 @@ def deployed(books, monkeypatch, tmp_path):
         SecretString=json.dumps(
             {
                 "webhook_key": "k",
-                "organisations": {ORG: {"mollie": {"api_key": "test_" + "x" * 30}}},
+                "organisations": {ORG: {"mollie": {"api_key": "test_" + "x" * 30}, **REGISTERS}},
             }
         ),
     )["ARN"]
@@ -75,6 +87,10 @@ def deployed(books, monkeypatch, tmp_path):
         ProviderSettings(secret, "http://127.0.0.1:9", "www.mollie.com"),
         EmailSettings("kasstroom"), SmsSettings("kasstroom"), BusSettings("bus"),
         LakeSettings("lake", "kasstroom", "kasstroom"),
+        ScreeningFunctionSettings("kasstroom-screening-ask_now"),
+        ScreeningQueueSettings(queues["screening"]),
+        InsurerSettings(secret, "http://127.0.0.1:9"),
+        RegisterSettings(secret, *["http://127.0.0.1:9"] * 5),
     ]  # fmt: skip
     for setting in settings:
         for name, value in setting.to_env().items():

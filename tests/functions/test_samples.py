@@ -25,13 +25,45 @@ EXPECTED = {
     "imports/api/upload_csv": lambda a: a["statusCode"] == 202,
     "imports/process_upload/object_created": lambda a: a == {"batchItemFailures": []},
     "credit/api/check": lambda a: json.loads(a["body"])["outcome"] == "refer",
+    "credit/policies_api/upload": lambda a: json.loads(a["body"])["state"] == "draft",
+    # Nobody listens where the registers should be; what is not set up is not missing.
+    "screening/ask_now/of_checkout": lambda a: set(a["missing"]) <= {"vat"},
+    "credit/reservations_api/commit_unknown": lambda a: a["statusCode"] == 404,
     "credit/expire_reservations/tick": lambda a: a == {"expired": 0},
+    "credit/limits_api/four_eyes": lambda a: a["statusCode"] == 202,
+    "credit/limits_api/show": lambda a: json.loads(a["body"])["available"]["value"] == "4750.00",
+    "credit/open_reviews/tick": lambda a: a == {"opened": 0, "lapsed": 0, "ended": 0},
+    "credit/adjust_limits/payment_allocated": lambda a: a == {"batchItemFailures": []},
+    "insurance/api/policy": lambda a: json.loads(a["body"])["type"].endswith("role_required"),
+    "insurance/claims_api/self_insurance": lambda a: (
+        json.loads(a["body"])["adequacy"]["balance"]["value"] == "0.00"
+    ),
+    "insurance/watch_covers/tick": lambda a: a == {"watched": 0, "alerts": 0, "later": 0},
+    "insurance/poll_requests/tick": lambda a: set(a.values()) == {0},
+    "insurance/insurer_webhook/forged": lambda a: a["statusCode"] == 404,
+    "applications/api/open": lambda a: a["statusCode"] == 201 and "/apply/" in a["body"],
+    "applications/form_page/unknown_link": lambda a: a["statusCode"] == 404,
+    "applications/expire/tick": lambda a: a == {"expired": 0},
+    "work/reviews_api/queue": lambda a: json.loads(a["body"])["items"] == [],
+    "work/desk_page/signed_out": lambda a: (
+        a["statusCode"] == 303 and a["headers"]["Location"].startswith("/desk/login")
+    ),
+    "work/desk_page/wrong_key": lambda a: a["statusCode"] == 403 and a["cookies"] == [],
     "dunning/plan_reminders/tick": lambda a: a == {"queued": 1},
     "dunning/send_reminder/overdue": lambda a: a == {"batchItemFailures": []},
     "payments/sweep_attempts/tick": lambda a: a == {"queued": 0},
     "payments/api/create_link": lambda a: a["statusCode"] == 201,
     "payments/pay_page/unknown_link": lambda a: a["statusCode"] == 404 and "<html" in a["body"],
     "payments/pay_page/stylesheet": lambda a: a["statusCode"] == 200,
+    "screening/api/known": lambda a: json.loads(a["body"])["debtor"] == "D1",
+    # Nobody listens where the registers should be: that is said, and nothing fails.
+    "screening/api/screen": lambda a: (
+        a["statusCode"] == 201 and json.loads(a["body"])["missing"] == ["sanctions"]
+    ),
+    "screening/bureau_webhook/forged": lambda a: a["statusCode"] == 404,
+    "screening/plan_refreshes/tick": lambda a: a == {"queued": 0},
+    # A debtor nobody monitors: there is nothing to do.
+    "screening/refresh/due": lambda a: a == {"batchItemFailures": []},
     "payments/mollie_webhook/forged": lambda a: a["statusCode"] == 404,
     # Nobody listens where the provider should be: the job goes back to its queue.
     "payments/record_payment/paid": lambda a: len(a["batchItemFailures"]) == 1,

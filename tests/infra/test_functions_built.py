@@ -122,7 +122,7 @@ def test_due_work_is_looked_for_often_and_the_lake_is_written_at_night(environme
     schedules = environment.properties("AWS::Scheduler::Schedule")
     often = "rate(1 minute)" if environment.name == "local" else "rate(5 minutes)"
     expressions = sorted(schedule["ScheduleExpression"] for schedule in schedules)
-    assert expressions == ["cron(15 2 * * ? *)", often, often, often]
+    assert expressions[0] == "cron(15 2 * * ? *)" and set(expressions[1:]) == {often}
     nightly = next(s for s in schedules if s["ScheduleExpression"].startswith("cron"))
     assert nightly["ScheduleExpressionTimezone"] == "Europe/Amsterdam"
     assert all(schedule["State"] == "ENABLED" for schedule in schedules)

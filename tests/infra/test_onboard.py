@@ -58,9 +58,13 @@ def test_an_organisation_with_its_key_and_its_provider(run, books):
         (["organisation", "--org", "vandijk"], "--name"),
         (["organisation", "--org", "Van Dijk", *VANDIJK], "lower-case"),
         (["key", "--org", "nobody"], "no organisation"),
+        (["key", "--org", "vandijk", "--name", "anna", "--roles", "boss"], "no role boss"),
+        (["key", "--org", "vandijk", "--roles", "credit_manager"], "belongs to one person"),
     ],
 )
 def test_a_wrong_command_says_what_to_give(run, words, said):
+    if "--roles" in words:
+        run("organisation", "--org", "vandijk", *VANDIJK)
     with pytest.raises(SystemExit, match=said):
         run(*words)
 
@@ -71,3 +75,28 @@ def test_a_key_of_the_other_mode_is_not_taken(run):
         run("mollie", "--org", "vandijk", typed="live_0123456789abcdef\n")
     with pytest.raises(SystemExit, match="exists already"):
         run("organisation", "--org", "vandijk", *VANDIJK)
+
+
+def test_a_register_is_connected_with_exactly_what_it_wants(run):
+    run("organisation", "--org", "vandijk", *VANDIJK)
+    asked = ("register", "--org", "vandijk")
+    with pytest.raises(SystemExit, match="one of kvk, vies"):
+        run(*asked, "--name", "stars")
+    for typed, said in (("kvk", "JSON object"), ('{"api_key": 1}', "texts"), ("{}", "exactly")):
+        with pytest.raises(SystemExit, match=said):
+            run(*asked, "--name", "kvk", typed=typed)
+    run(*asked, "--name", "kvk", typed='{"api_key": "k"}\n')
+    held = json.loads(
+        boto3.client("secretsmanager").get_secret_value(SecretId=run.secret)["SecretString"]
+    )
+    assert held["organisations"]["vandijk"]["kvk"] == {"api_key": "k"}
+
+
+def test_a_person_s_key_carries_roles_and_a_machine_s_none(run, books):
+    run("organisation", "--org", "vandijk", *VANDIJK)
+    anna = run("key", "--org", "vandijk", "--name", "anna", "--roles", "credit_manager auditor")
+    shop = run("key", "--org", "vandijk", "--name", "shop")
+    kept = [books.get(ApiKey, "", id=digest(said.split()[-1])) for said in (anna, shop)]
+    assert [(key.name, key.roles) for key in kept] == [
+        ("anna", ("credit_manager", "auditor")), ("shop", ()),
+    ]  # fmt: skip

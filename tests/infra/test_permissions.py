@@ -59,8 +59,12 @@ def test_only_the_provider_s_functions_read_its_secret(environment):
         for id_, statement in environment.statements()
         if "secretsmanager:GetSecretValue" in listed(statement["Action"])
     }
-    names = ("paymentspaypage", "paymentsmolliewebhook", "paymentsrecordpayment")
-    assert len(reading) == 3
+    names = (
+        "paymentspaypage", "paymentsmolliewebhook", "paymentsrecordpayment",
+        "screeningapi", "screeningasknow", "screeningbureauwebhook", "screeningrefresh",
+        "insurancepollrequests", "insuranceinsurerwebhook",
+    )  # fmt: skip
+    assert len(reading) == len(names)
     assert all(id_.startswith(names) for id_ in reading)
 
 
@@ -79,7 +83,9 @@ def test_checkout_decisions_may_not_read_secrets_or_send_messages(environment):
         if id_.startswith("creditapi")
         for action in listed(statement["Action"])
     }
-    assert {action.partition(":")[0] for action in may} <= {"dynamodb", "logs", "xray", "kms"}
+    assert {action.partition(":")[0] for action in may} <= {
+        "dynamodb", "kms", "lambda", "logs", "xray"
+    }  # fmt: skip
 
 
 def test_the_data_key_is_used_through_the_service_that_holds_the_data(production):

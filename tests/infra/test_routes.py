@@ -11,6 +11,18 @@ OPEN = {
     "GET /p/{token}/return",
     "HEAD /p/{token}",
     "GET /assets/{file}",
+    "GET /apply/{token}",
+    "HEAD /apply/{token}",
+    "POST /apply/{token}",
+    "POST /apply/{token}/withdraw",
+    "GET /desk",
+    "GET /desk/login",
+    "POST /desk/login",
+    "POST /desk/logout",
+    "GET /desk/reviews/{id}",
+    "POST /desk/reviews/{id}",
+    "POST /webhooks/bureau/{org}/{debtor}/{signature}",
+    "POST /webhooks/insurer/{org}/{debtor}/{request}/{signature}",
     "POST /webhooks/mollie/{org}/{attempt}/{signature}",
 }
 

@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT / "layers" / "sandbox" / "python"))
 from functions.sandbox.deliver_webhook import handler as deliver_webhook  # noqa: E402
 from functions.sandbox.phone import handler as phone  # noqa: E402
 from functions.sandbox.psp import handler as psp  # noqa: E402
+from functions.sandbox.registers import handler as registers  # noqa: E402
 from kasstroom.settings import ClockSettings, SandboxSettings  # noqa: E402
 from kasstroom_aws import clients  # noqa: E402
 from kasstroom_aws.keys import PK, SK  # noqa: E402
@@ -98,6 +99,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         clients.client.cache_clear()
         psp._site.cache_clear()
         phone._site.cache_clear()
+        registers._site.cache_clear()
         queue_url, receipts_url, topic_arn = _aws()
         with serve(psp.handler) as psp_url, serve(phone.handler) as phone_url:
             settings = SandboxSettings(

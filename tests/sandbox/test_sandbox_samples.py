@@ -16,6 +16,8 @@ EXPECTED = {
     "psp/create_payment": lambda a: json.loads(a["body"])["status"] == "open",
     "psp/unknown_checkout": lambda a: a["statusCode"] == 404,
     "psp/control_page": lambda a: a["statusCode"] == 200 and "<html" in a["body"],
+    "registers/profile": lambda a: json.loads(a["body"])["naam"] == "Test BV Donald",
+    "insurer/authorize": lambda a: json.loads(a["body"])["expires_in"] == 3600,
     "phone/sms": lambda a: a["statusCode"] == 200 and json.loads(a["body"])["MessageId"],
     "phone/whatsapp": lambda a: a["statusCode"] == 200 and json.loads(a["body"])["messageId"],
     "phone/messages_as_json": lambda a: json.loads(a["body"]) == [],

@@ -1,4 +1,4 @@
-"""HTTP under /v1/credit-checks and /v1/reservations: the checkout decision and its hold."""
+"""HTTP under /v1/credit-checks: may this buyer pay later?"""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path
 
-from kasstroom.credit import reservations, usecases
+from kasstroom.credit import usecases
 from kasstroom.credit.asking import CreditCheck
 from kasstroom.credit.deciding import Asked
-from kasstroom.credit.decision import Reservation
-from kasstroom.credit.reservations import Amend, Commit, Consume, Step
+from kasstroom.credit.policies import wants_data
 from kasstroom.credit.views import DecisionView, decision_view
-from kasstroom.debtors.newcomers import newcomer
 from kasstroom.ids import digest, new_id
 from kasstroom.organisations.model import Language
 from kasstroom.settings import ClockSettings, TableSettings
@@ -21,8 +19,8 @@ from kasstroom.settle import settle
 from kasstroom_aws.books import BooksTable, Exists
 from kasstroom_aws.clock import clock_from
 from kasstroom_aws.entrypoints import count, http
-from kasstroom_aws.http import answer_once, fingerprint_of, key_given, organisation_of, reply
-from kasstroom_aws.live import ground_of
+from kasstroom_aws.http import fingerprint_of, key_given, organisation_of, reply
+from kasstroom_aws.live import ground_of, live_policies
 from kasstroom_aws.shapes import to_plain
 
 app, handler = http()
@@ -42,12 +40,32 @@ def grounds() -> Any:
     return partial(ground_of, books())
 
 
+def newcomer(*facts: Any) -> Any:
+    """Loaded for a buyer we do not know, not with every start."""
+    from kasstroom.debtors import newcomers
+
+    return newcomers.newcomer(books(), *facts)
+
+
+def with_fresh_data(org: str, asked: Asked, newcomer: Any) -> Asked:
+    """Loaded where a policy asks for it: most checkouts ask no register anything."""
+    from kasstroom.credit.fresh_data import refreshed
+    from kasstroom.settings import ScreeningFunctionSettings
+    from kasstroom_aws.asking import asking
+
+    ask = asking(ScreeningFunctionSettings.from_env(), org)
+    policies = live_policies(books(), org)
+    return refreshed(books(), org, asked, policies, newcomer=newcomer, ask=ask)
+
+
 @app.post("/v1/credit-checks", summary="May this buyer pay later?", status_code=201)
 def check(body: Annotated[CreditCheck, Body()]) -> DecisionView:
     org, at = organisation_of(app), now()
     request_id = digest(key_given(app) or new_id("req", at))
     asked = Asked(body, request_id, fingerprint_of(app), at)
-    known_by = {"grounds": grounds(), "newcomer": partial(newcomer, books(), org, at)}
+    known_by = {"grounds": grounds(), "newcomer": partial(newcomer, org, at)}
+    if wants_data(live_policies(books(), org)):
+        asked = with_fresh_data(org, asked, known_by["newcomer"])
     try:
         decision = settle(books(), lambda: usecases.check(books(), org, asked, **known_by))
     except Exists:
@@ -56,44 +74,9 @@ def check(body: Annotated[CreditCheck, Body()]) -> DecisionView:
     return reply(to_plain(decision_view(decision, body.language or Language.NL)), 201)
 
 
-@app.get("/v1/credit-checks/<id>", summary="A decision as it was made")
+@app.get("/v1/credit-checks/<id>", summary="A decision as it was made, and what a person said")
 def decision(id: Id) -> DecisionView:
-    return reply(to_plain(decision_view(usecases.decision_of(books(), organisation_of(app), id))))
+    from kasstroom.credit.reviewed import with_review
 
-
-@app.get("/v1/reservations/<id>", summary="A hold on the limit")
-def reservation(id: Id) -> Reservation:
-    found = reservations.reservation_of(books(), organisation_of(app), id)
-    return reply(to_plain(found))
-
-
-def _moving(id: str, move: Step) -> Any:
-    org, at = organisation_of(app), now()
-    return answer_once(
-        app, books(), at, lambda: reservations.step(books(), org, id, move, at, grounds())
-    )
-
-
-@app.post("/v1/reservations/<id>/renew", summary="Hold it longer; the rules are asked again")
-def renew(id: Id) -> Reservation:
-    return _moving(id, reservations.renewed)
-
-
-@app.post("/v1/reservations/<id>/amend", summary="The order became smaller or larger")
-def amend(id: Id, body: Annotated[Amend, Body()]) -> Reservation:
-    return _moving(id, reservations.amended(body))
-
-
-@app.post("/v1/reservations/<id>/commit", summary="The order is confirmed")
-def commit(id: Id, body: Annotated[Commit | None, Body()] = None) -> Reservation:
-    return _moving(id, reservations.committed(body or Commit()))
-
-
-@app.post("/v1/reservations/<id>/consume", summary="The order, or part of it, is invoiced")
-def consume(id: Id, body: Annotated[Consume | None, Body()] = None) -> Reservation:
-    return _moving(id, reservations.consumed(body or Consume()))
-
-
-@app.post("/v1/reservations/<id>/release", summary="Give the limit back")
-def release(id: Id) -> Reservation:
-    return _moving(id, reservations.released)
+    made = usecases.decision_of(books(), organisation_of(app), id)
+    return reply(to_plain(with_review(books(), made)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, partial
 
-from kasstroom.credit.reservations import expire_due
+from kasstroom.credit.expiry import expire_due
 from kasstroom.settings import ClockSettings, TableSettings
 from kasstroom_aws.books import BooksTable
 from kasstroom_aws.clock import clock_from

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
@@ -18,7 +18,7 @@ from kasstroom.settings import ClockSettings, TableSettings
 from kasstroom_aws.books import BooksTable
 from kasstroom_aws.clock import clock_from
 from kasstroom_aws.entrypoints import http
-from kasstroom_aws.http import CURSOR, answer_once, organisation_of, reply
+from kasstroom_aws.http import CURSOR, actor_of, answer_once, organisation_of, reply
 from kasstroom_aws.live import ground_of
 from kasstroom_aws.shapes import to_plain
 
@@ -83,9 +83,11 @@ def credit(number: Number) -> CreditView:
 
 @app.put("/v1/debtors/<number>/credit", summary="Set the credit limit and the hold")
 def set_credit(number: Number, body: Annotated[CreditTerms, Body()]) -> CreditView:
-    org = organisation_of(app)
+    org, actor = organisation_of(app), actor_of(app)
     return answer_once(
-        app, books(), now(), lambda: usecases.set_credit(books(), org, number, body, now()),
+        app, books(), now(), lambda: usecases.set_credit(
+            books(), org, number, body, now(), actor=actor, grounds=partial(ground_of, books())
+        ),
         show=lambda account: to_plain(credit_view(account, ground_of(books(), account), now())),
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from kasstroom.imports.receiving import run
@@ -11,6 +11,7 @@ from kasstroom_aws.books import BooksTable
 from kasstroom_aws.cached import organisation
 from kasstroom_aws.clock import clock_from
 from kasstroom_aws.entrypoints import count, logger, sqs
+from kasstroom_aws.live import ground_of
 from kasstroom_aws.uploads import UploadBucket
 from kasstroom_documents.reader import MAX_BYTES, read, sniff
 
@@ -33,6 +34,7 @@ def handle(event: dict[str, Any]) -> None:
         read=lambda name, content: (sniff(name, content), read(name, content)),
         largest=MAX_BYTES,
         organisation=lambda org: organisation(books(), org),
+        grounds=partial(ground_of, books()),
     )  # fmt: skip
     logger.info("import finished", extra={"import": done.id, "state": done.state})
     count("RowsBooked", done.ok)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path
@@ -16,6 +16,7 @@ from kasstroom_aws.cached import organisation
 from kasstroom_aws.clock import clock_from
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import answer_once, organisation_of, reply
+from kasstroom_aws.live import ground_of
 from kasstroom_aws.shapes import to_plain
 
 app, handler = http()
@@ -41,7 +42,8 @@ def create(body: Annotated[NewInvoice, Body()]) -> InvoiceView:
 
     def plan() -> Any:
         terms_days = organisation(books(), org).terms_days
-        return book(books(), org, body, terms_days=terms_days, now=now())
+        grounds = partial(ground_of, books())
+        return book(books(), org, body, terms_days=terms_days, now=now(), grounds=grounds)
 
     return answer_once(app, books(), now(), plan, status=201, show=shown)
 

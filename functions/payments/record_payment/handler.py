@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from kasstroom.payments.booking import record
@@ -13,6 +13,7 @@ from kasstroom.settle import settle
 from kasstroom_aws.books import BooksTable
 from kasstroom_aws.clock import clock_from
 from kasstroom_aws.entrypoints import count, logger, sqs
+from kasstroom_aws.live import ground_of
 from kasstroom_aws.secrets import ProviderSecrets
 from kasstroom_psp.wiring import providers
 
@@ -33,8 +34,10 @@ def handle(job: dict[str, Any]) -> None:
     payment = provider_of()(org).fetch(job["provider_id"])
     now = clock_from(ClockSettings.from_env())()
     mode = ModeSettings.from_env().mode
+    grounds = partial(ground_of, books())
     recorded = settle(
-        books(), lambda: record(books(), org, attempt_id, payment, mode=mode, now=now)
+        books(),
+        lambda: record(books(), org, attempt_id, payment, mode=mode, now=now, grounds=grounds),
     )
     logger.info("payment looked at", extra={"attempt": attempt_id, "state": recorded.state})
     count("PaymentBooked" if recorded.booked else "PaymentSeen")

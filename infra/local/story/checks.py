@@ -25,13 +25,14 @@ def play(stage: Stage) -> None:
         )
 
 
-def ask(stage: Stage, debtor: str, value: str, order_reference: str) -> dict[str, Any]:
+def ask(stage: Stage, debtor: str, value: str, order_reference: str, **more: Any) -> dict[str, Any]:
     decision = stage.suite.post(
         "/v1/credit-checks",
         {
             "debtor": debtor,
             "amount": {"value": value, "currency": "EUR"},
             "order_reference": order_reference,
+            **more,
         },
     )
     stage.say.done(f"EUR {value} for {debtor}: {_told(stage, decision)}")
@@ -41,7 +42,9 @@ def ask(stage: Stage, debtor: str, value: str, order_reference: str) -> dict[str
 
 
 def _told(stage: Stage, decision: dict[str, Any]) -> str:
-    colour = {"approved": "green", "declined": "red"}.get(decision["outcome"], "yellow")
+    colour = {"approved": "green", "approved_partial": "green", "declined": "red"}.get(
+        decision["outcome"], "yellow"
+    )
     said = stage.say.paint(decision["outcome"], colour)
     if held := decision.get("reservation"):
         return f"{said}, {amount(held['amount'])} held until {held['expires_at'][:10]}"

@@ -81,7 +81,12 @@ def _payments(stage: Stage) -> list[dict[str, Any]]:
 
 def _credit_checks(stage: Stage) -> dict[str, int]:
     found = Counter(decision.outcome for decision in books(stage.environment).every(Decision))
-    names = {Outcome.APPROVED: "approved", Outcome.DECLINED: "declined", Outcome.REFER: "referred"}
+    names = {
+        Outcome.APPROVED: "approved",
+        Outcome.APPROVED_PARTIAL: "approved_partial",
+        Outcome.DECLINED: "declined",
+        Outcome.REFER: "referred",
+    }
     return {name: found[outcome] for outcome, name in names.items()}
 
 

@@ -32,6 +32,10 @@ class Stage:
     def suite(self) -> Suite:
         return self.environment.suite(self.access.api_key)
 
+    def as_person(self, name: str) -> Suite:
+        """The suite with somebody's own key: what only a person may decide."""
+        return self.environment.suite(self.access.people[name])
+
     @property
     def phone(self) -> Suite:
         return self.environment.phone()

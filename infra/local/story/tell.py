@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from infra.local.story import checks, figures, files, lake, payer, reminders, terms
+from infra.local.story import checks, credit, figures, files, lake, payer, reminders, terms
 from infra.local.story.stage import Stage
 
 SUNDAY = (*figures.FIRST_DAY, 12)
@@ -25,13 +25,14 @@ def tell(stage: Stage) -> dict[str, Any]:
     stage.at(*TUESDAY)
     reminders.go_out(stage)
     checks.play(stage)
+    shown = credit.play(stage)
     open_before = figures.position(stage).open
     payer.play(stage, payer.links(stage, "sms")[0])
     stage.say.scene("A week later")
     stage.at(*A_WEEK_LATER)
     reminders.go_out(stage)
     lake.play(stage)
-    return figures.measure(stage, open_before)
+    return figures.measure(stage, open_before) | {"credit": shown}
 
 
 def still_open(stage: Stage) -> str:

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 import pytest
 
 from kasstroom.credit.asking import CreditCheck
-from kasstroom.credit.deciding import Asked, Ground, decide
+from kasstroom.credit.deciding import Asked, decide
 from kasstroom.credit.decision import Outcome
 from kasstroom.credit.default_policy import default_policy
 from kasstroom.credit.model import CreditAccount, CreditLimit, HeldAmount, Hold, LimitSource
+from kasstroom.credit.room import Ground
 from kasstroom.money import Money
 from tests.people import NOW, eur
 

@@ -103,6 +103,15 @@ def schedule(handle: Callable[[], Any]) -> Handler:
     return _observed(handler)
 
 
+def call(handle: Callable[[dict[str, Any]], Any]) -> Handler:
+    """Called by another function of ours, which waits for what it returns."""
+
+    def handler(event: dict[str, Any], context: Any) -> Any:
+        return handle(event)
+
+    return _observed(handler)
+
+
 def stream(handle: Callable[[list[dict[str, Any]]], list[str]]) -> Handler:
     """Records of the table's stream in order; `handle` returns the sequence numbers to retry."""
 

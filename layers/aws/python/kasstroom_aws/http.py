@@ -34,9 +34,20 @@ def _problem(document: dict[str, Any]) -> Response:
     return Response(document["status"], problems.CONTENT_TYPE, problems.dumps(document))
 
 
+def _loads(text: str) -> Any:
+    """JSON that Python will not read is no JSON to us either: brackets without end, or a number of
+    thousands of digits."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        raise
+    except (RecursionError, ValueError) as error:
+        raise json.JSONDecodeError(str(error), "", 0) from error
+
+
 def resolver(*, public: bool) -> APIGatewayHttpResolver:
     """A resolver whose every answer that is not a success is a problem document."""
-    app = APIGatewayHttpResolver(enable_validation=not public)
+    app = APIGatewayHttpResolver(enable_validation=not public, json_body_deserializer=_loads)
 
     @app.exception_handler(KasstroomError)
     def refused(error: KasstroomError) -> Response:
@@ -142,25 +153,30 @@ def answer_once(
     now: datetime,
     plan: Callable[[], tuple[Changes, Any]],
     *,
-    status: int = 200,
+    status: int | Callable[[Any], int] = 200,
     show: Callable[[Any], Any] = to_plain,
 ) -> Response:
     """Settle `plan` and answer; with an Idempotency-Key the answer is written in the same
-    transaction, so a repeated request gets it again and nothing happens twice.
+    transaction, so a repeated request gets it again and nothing happens twice. `status` may follow
+    from the result.
     """
+    status_of = status if callable(status) else lambda result: status
     key = key_given(app)
     if not key:
-        return reply(show(settle(books, plan)), status)
+        result = settle(books, plan)
+        return reply(show(result), status_of(result))
     org, hashed, fingerprint = organisation_of(app), digest(key), fingerprint_of(app)
 
     def record(result: Any) -> Changes:
         body = json.dumps(show(result), ensure_ascii=False)
-        return Changes(create=(Answer(org, hashed, fingerprint, status, body, now),))
+        answer = Answer(org, hashed, fingerprint, status_of(result), body, now)
+        return Changes(create=(answer,))
 
     if known := books.find(Answer, org, id=hashed):
         return _again(known, fingerprint)
     try:
-        return reply(show(settle(books, plan, also=record)), status)
+        result = settle(books, plan, also=record)
+        return reply(show(result), status_of(result))
     except Duplicate as error:
         known = books.find(Answer, org, id=hashed)
         if known is None:

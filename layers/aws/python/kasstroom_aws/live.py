@@ -6,10 +6,10 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 
-from kasstroom.credit.deciding import Ground
 from kasstroom.credit.model import CreditAccount
 from kasstroom.credit.policies import LivePolicies, compiled, policy_for
 from kasstroom.credit.policy import CreditPolicy
+from kasstroom.credit.room import Ground
 from kasstroom.organisations.model import Organisation
 from kasstroom.ports import Books
 

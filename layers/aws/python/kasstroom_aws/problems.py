@@ -26,6 +26,8 @@ RETRY: dict[type[KasstroomError], bool] = {
 }
 
 
+MOST_LISTED = 50
+
 PLAIN = {
     "unexpected_keyword_argument": "There is no such field.",
     "extra_forbidden": "There is no such field.",
@@ -64,19 +66,27 @@ def problem(
 
 
 def of_error(error: KasstroomError) -> dict[str, Any]:
+    if mistakes := getattr(error, "mistakes", ()):
+        return problem(status_of(error), error.code, error.detail, _in_body(mistakes))
     errors = [{"pointer": error.pointer, "code": error.code, "detail": error.detail}]
     return problem(status_of(error), error.code, error.detail, errors if error.pointer else None)
 
 
+def _in_body(mistakes: tuple[Any, ...]) -> list[dict[str, str]]:
+    """Every mistake of a document that was sent as the body; their pointers begin in it."""
+    return [{"pointer": f"/body{m.pointer}", "code": m.code, "detail": m.detail} for m in mistakes]
+
+
 def of_validation(errors: list[dict[str, Any]]) -> dict[str, Any]:
-    """What the caller has to fix, field by field, from pydantic's findings."""
+    """What the caller has to fix, field by field, from pydantic's findings: the first MOST_LISTED,
+    since a large body can be wrong in a hundred thousand places."""
     listed = [
         {
             "pointer": "/" + "/".join(str(part) for part in error["loc"]),
             "code": error["type"],
             "detail": PLAIN.get(error["type"], error["msg"]),
         }
-        for error in errors
+        for error in errors[:MOST_LISTED]
     ]
     if any(error["type"] == "json_invalid" for error in errors):
         return problem(400, "malformed_json", "The body is not valid JSON.", listed)

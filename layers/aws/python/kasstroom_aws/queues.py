@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 
-from kasstroom.settings import PaymentQueueSettings, ReminderQueueSettings
+from kasstroom.settings import (
+    PaymentQueueSettings,
+    ReminderQueueSettings,
+    ScreeningQueueSettings,
+)
 from kasstroom_aws.clients import client
 
 
@@ -41,3 +45,14 @@ class SqsPaymentQueue:
 
     def put(self, org: str, attempt_id: str, provider_id: str) -> None:
         _send(self._url, {"org": org, "attempt": attempt_id, "provider_id": provider_id})
+
+
+class SqsScreeningQueue:
+    """`kasstroom.screening.ports.ScreeningQueue`."""
+
+    def __init__(self, settings: ScreeningQueueSettings) -> None:
+        self._url = settings.screening_queue_url
+
+    def put(self, org: str, debtor: str, source: str, rated_at: str = "") -> None:
+        message = {"org": org, "debtor": debtor, "source": source, "rated_at": rated_at}
+        _send(self._url, message)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import TypeAdapter
 from pydantic_core import PydanticCustomError, core_schema
 
 from kasstroom.errors import KasstroomError
 from kasstroom.money import Money
+from kasstroom.sealed import Sealed
 from kasstroom.time import Written
 
 T = TypeVar("T")
@@ -78,6 +79,28 @@ def _written_schema(self: Written, source: Any, handler: Any) -> Any:
 
 
 Written.__get_pydantic_core_schema__ = _written_schema  # type: ignore[attr-defined]
+
+
+def _sealed_schema(cls: type[Sealed[Any]], source: Any, handler: Any) -> Any:
+    """The text of what is inside, so that reading an item does not read what nobody opens."""
+    (kind,) = get_args(source)
+
+    def sealed(raw: Any) -> Sealed[Any]:
+        if isinstance(raw, Sealed):
+            return raw
+        if isinstance(raw, str):
+            return Sealed(text=raw, read=lambda text: from_json(kind, text))
+        raise PydanticCustomError("sealed", "A sealed value is its own text.")
+
+    return core_schema.no_info_plain_validator_function(
+        sealed,
+        serialization=core_schema.plain_serializer_function_ser_schema(
+            lambda value: value.text or to_json(value.open())
+        ),
+    )
+
+
+Sealed.__get_pydantic_core_schema__ = classmethod(_sealed_schema)  # type: ignore[attr-defined]
 
 
 @cache

@@ -23,14 +23,17 @@ _CURRENCIES = frozenset(
     RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD
     TWD TZS UAH USD UYU UZS VED VES WST XCD YER ZAR ZMW ZWG""".split()
 ) | frozenset(_DIGITS)
-_VALUE = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,4})?\Z")
+_DIGITS_OF = dict.fromkeys(_CURRENCIES, 2) | _DIGITS
+_VALUE = re.compile(r"(-?)([0-9]{1,15})(?:\.([0-9]{1,4}))?\Z")
 
 
 def minor_digits(currency: str) -> int:
     """How many decimals the currency has; `Refused` when ISO 4217 does not list it."""
-    if currency not in _CURRENCIES:
-        raise Refused("unknown_currency", f"{currency!r} is not an ISO 4217 currency code.")
-    return _DIGITS.get(currency, 2)
+    try:
+        return _DIGITS_OF[currency]
+    except (KeyError, TypeError):
+        detail = f"{currency!r} is not an ISO 4217 currency code."
+        raise Refused("unknown_currency", detail) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +47,16 @@ class Money:
     def parse(cls, value: str, currency: str = EUR) -> Money:
         """Reads `"412.30"`; `Refused` when it has more decimals than the currency."""
         digits = minor_digits(currency)
-        if not isinstance(value, str) or not _VALUE.match(value):
+        found = _VALUE.match(value) if isinstance(value, str) else None
+        if found is None:
             raise Refused("invalid_amount", f"{value!r} is not an amount such as '412.30'.")
-        scaled = Decimal(value).scaleb(digits)
-        if scaled != scaled.to_integral_value():
+        sign, whole, part = found[1], found[2], found[3] or ""
+        if part[digits:].strip("0"):
             raise Refused(
                 "invalid_amount", f"{value} has more decimals than {currency} allows ({digits})."
             )
-        return cls(int(scaled), currency)
+        minor = int(whole + part[:digits].ljust(digits, "0"))
+        return cls(-minor if sign else minor, currency)
 
     @classmethod
     def of(cls, amount: Decimal, currency: str = EUR) -> Money:
@@ -67,7 +72,8 @@ class Money:
     def value(self) -> str:
         """`"412.30"`: the form every API, event and export uses."""
         digits = minor_digits(self.currency)
-        return f"{Decimal(self.minor).scaleb(-digits):.{digits}f}"
+        sign, whole = ("-" if self.minor < 0 else ""), f"{abs(self.minor):0{digits + 1}d}"
+        return f"{sign}{whole[:-digits]}.{whole[-digits:]}" if digits else f"{sign}{whole}"
 
     @property
     def decimal(self) -> Decimal:

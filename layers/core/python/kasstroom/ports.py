@@ -39,6 +39,12 @@ class Books(Protocol):
         """All items of one kind of one debtor, in the order of their ids."""
         ...
 
+    def listing(
+        self, kind: type[T], org: str, part: str = "", *, after: str, limit: int
+    ) -> list[T]:
+        """Items of an organisation's list in the order of their ids, those above `after`."""
+        ...
+
     def lookup(self, org: str, kind: str, value: str) -> Reference | None:
         """What a unique name (invoice number, token hash, provider id) points at."""
         ...

@@ -76,6 +76,45 @@ class ProviderSettings(Settings):
     checkout_hosts: str
 
 
+NOT_USED = "none"
+"""In the place of an address: this service is not used here."""
+
+
+@dataclass(frozen=True)
+class RegisterSettings(Settings):
+    """Where registers and bureaus answer, or `NOT_USED`; the keys to them stand in
+    `provider_secret` under the organisation: `kvk`, `vies`, `creditsafe`, `insolvency`,
+    `sanctions`."""
+
+    provider_secret: str
+    kvk_url: str
+    vies_url: str
+    creditsafe_url: str
+    insolvency_url: str
+    sanctions_url: str
+
+
+@dataclass(frozen=True)
+class ScreeningFunctionSettings(Settings):
+    """The function that asks registers for the checkout."""
+
+    screening_function: str
+
+
+@dataclass(frozen=True)
+class ScreeningQueueSettings(Settings):
+    screening_queue_url: str
+
+
+@dataclass(frozen=True)
+class InsurerSettings(Settings):
+    """`insurer_url` is where Allianz Trade answers; each organisation's key stands in
+    `provider_secret` under `allianz_trade`."""
+
+    provider_secret: str
+    insurer_url: str
+
+
 @dataclass(frozen=True)
 class EmailSettings(Settings):
     email_configuration_set: str

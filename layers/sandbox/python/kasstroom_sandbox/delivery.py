@@ -1,7 +1,8 @@
-"""Calls a webhook the way Mollie does: a form with one field, and 15 seconds to answer."""
+"""Calls a webhook: Mollie's is a form with one field, a bureau's is JSON; 15 seconds to answer."""
 
 from __future__ import annotations
 
+import json
 import urllib.error
 import urllib.request
 from typing import Any
@@ -13,6 +14,8 @@ from kasstroom_sandbox.psp.ledger import Ledger
 from kasstroom_sandbox.targets import allowed_target
 
 TIMEOUT_SECONDS = 15
+_FORM = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": "Mollie HTTP"}
+_JSON = {"Content-Type": "application/json", "User-Agent": "Creditsafe notifier"}
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -25,19 +28,22 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
 def deliver(message: dict[str, Any], ledger: Ledger, clock: Clock, sandbox_url: str) -> None:
     """Refused: not a place to call. Unavailable: no 2xx answer, so the queue tries again."""
     url, payment_id = str(message.get("url", "")), str(message.get("id", ""))
+    told = message.get("json")
     if not allowed_target(url, sandbox_url):
         ledger.note_delivery(payment_id, clock(), "refused")
         raise Refused("webhook_target", "Webhooks go to this machine only.")
-    result = _post(url, urlencode({"id": payment_id}).encode())
+    if told is None:
+        result = _post(url, urlencode({"id": payment_id}).encode(), _FORM)
+    else:
+        result = _post(url, json.dumps(told).encode(), _JSON)
     ledger.note_delivery(payment_id, clock(), result)
     if not result.startswith("2"):
-        raise Unavailable("webhook_failed", f"The webhook of {payment_id} gave {result}.")
+        raise Unavailable("webhook_failed", f"The webhook of {payment_id or url} gave {result}.")
 
 
-def _post(url: str, body: bytes) -> str:
+def _post(url: str, body: bytes, headers: dict[str, str]) -> str:
     """The status code, or the kind of failure when there was no answer."""
     opener = urllib.request.build_opener(_NoRedirects, urllib.request.ProxyHandler({}))
-    headers = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": "Mollie HTTP"}
     request = urllib.request.Request(url, body, headers, method="POST")
     try:
         with opener.open(request, timeout=TIMEOUT_SECONDS) as answer:

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kasstroom.changes import Changes, Reference
-from kasstroom.compliance.consumer_credit import SellerTerms, longest_exempt_days
 from kasstroom.credit.asking import CreditCheck, ask_of
+from kasstroom.credit.basis import effective, use_of
 from kasstroom.credit.decision import (
-    Alternative,
     Decision,
     Fact,
     Outcome,
@@ -18,14 +17,18 @@ from kasstroom.credit.decision import (
     ReservationState,
 )
 from kasstroom.credit.facts import Ask, Room, facts_of
-from kasstroom.credit.limits import effective, warned
 from kasstroom.credit.model import CreditAccount, HeldAmount, RecentCheck
-from kasstroom.credit.policy import CreditPolicy, Verdict, converted, judge
-from kasstroom.credit.reviews import DECISION_REVIEW_DAYS, ReviewKind, review_opened
+from kasstroom.credit.offering import alternatives, amount_granted
+from kasstroom.credit.policy import Verdict, converted, judge
+from kasstroom.credit.room import Ground, room_of
 from kasstroom.errors import Refused
-from kasstroom.events.credit import CreditDecisionMade, ReservationHeld
+from kasstroom.events.checkout import (
+    CreditDecisionMade,
+    ReservationHeld,
+)
 from kasstroom.ids import derived_id
 from kasstroom.money import Money
+from kasstroom.sealed import Sealed
 from kasstroom.time import day_of
 
 RECENT_CHECKS = 8
@@ -33,7 +36,6 @@ RECENT_CHECKS = 8
 MOST_RESERVATIONS = 500
 CHECK_KIND = "credit_check"
 PREPAID = "prepaid"
-PATHS = {"settle_overdue": "/v1/payment-links", "apply_for_limit": "/v1/credit-applications"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,39 +48,6 @@ class Asked:
     fingerprint: str
     now: datetime
     sources_missing: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What a decision stands on: the policy that is live, the seller, and what is left of the
-    group's limit (minor units; None without a group)."""
-
-    policy: CreditPolicy
-    seller: SellerTerms = SellerTerms()
-    terms_days: int = 30
-    group_available: int | None = None
-
-
-def room_of(account: CreditAccount, ground: Ground, now: datetime) -> Room:
-    """Limit less open invoices less live reservations; never below zero."""
-    policy = ground.policy
-    limit = effective(account, policy.terms.basis, day_of(now))
-    elsewhere = other_currencies(account, policy)
-    used = max(0, account.open_minor + elsewhere) + account.reserved_minor(now)
-    available = max(0, limit.minor - used) if limit else 0
-    return Room(limit.minor if limit else None, available, ground.group_available, elsewhere)
-
-
-def other_currencies(account: CreditAccount, policy: CreditPolicy) -> int:
-    """Open amounts in other currencies, by the policy's rates; one without a rate counts one to
-    one, which is never the smaller mistake for the currencies of our trade."""
-    total = 0
-    for currency, minor in account.other_open.items():
-        rate = policy.terms.exchange_rates.get(currency)
-        foreign = Money(minor, currency)
-        amount = foreign.decimal * rate if rate is not None else foreign.decimal
-        total += Money.of(amount, account.currency).minor
-    return total
 
 
 def decide(account: CreditAccount, asked: Asked, ground: Ground) -> tuple[Changes, Decision]:
@@ -110,87 +79,25 @@ def _decision(
     verdict: Verdict,
 ) -> Decision:
     request, now, terms = asked.request, asked.now, ground.policy.terms
-    outcome, approved = _granted(account, request, ask, room, verdict, ground)
+    outcome, approved = amount_granted(account, request, ask, room, verdict, ground)
     currency = account.currency
     holds = outcome.holds and request.commit and ask.minor > 0
     money = lambda minor: Money(minor, currency)  # noqa: E731
     return Decision(
         account.org, account.debtor, derived_id("dec", account.org, asked.request_id),
         asked.request_id, asked.fingerprint, request.order_reference, request.amount, outcome,
-        verdict.reasons, _alternatives(outcome, verdict, ask, room, account, ground, now),
+        verdict.reasons, alternatives(outcome, verdict, ask, room, account, ground, now),
         ground.policy.id,
         limit=money(room.limit) if room.limit is not None else None,
         open=money(account.open_minor), reserved=money(account.reserved_minor(now)),
         overdue=money(account.overdue_minor(day_of(now))), available=money(room.available),
         decided_at=now, approved=approved,
         conditions=verdict.conditions if outcome is Outcome.APPROVED_WITH_CONDITIONS else (),
-        term_days=ask.term_days, committed=request.commit,
+        term_days=ask.term_days, committed=request.commit, takes_part=request.accept_partial,
         reservation_id=derived_id("rsv", account.org, asked.request_id) if holds else None,
         reservation_expires_at=now + timedelta(days=terms.hold_days) if holds else None,
         facts=dict(facts), fired=verdict.fired,
     )  # fmt: skip
-
-
-def most_now(room: Room, account: CreditAccount) -> int:
-    """The largest amount every limit still lets through, in minor units of the account."""
-    ceilings = [room.available]
-    if room.group_available is not None:
-        ceilings.append(room.group_available)
-    if account.per_order_cap:
-        ceilings.append(account.per_order_cap.minor)
-    return max(0, min(ceilings))
-
-
-def _granted(
-    account: CreditAccount,
-    request: CreditCheck,
-    ask: Ask,
-    room: Room,
-    verdict: Verdict,
-    ground: Ground,
-) -> tuple[Outcome, Money]:
-    """The outcome with the amount that may be paid later, in the order's currency."""
-    later, nothing = request.to_pay_later, Money.zero(request.amount.currency)
-    if verdict.outcome is not Outcome.APPROVED_PARTIAL:
-        return verdict.outcome, later if verdict.outcome.holds else nothing
-    part = Money(most_now(room, account), account.currency)
-    same = later.currency == account.currency
-    enough = same and part.minor >= ground.policy.terms.smallest_partial.minor
-    if request.accept_partial and enough and part.minor < ask.minor:
-        return Outcome.APPROVED_PARTIAL, part
-    refused = Outcome.REFER if account.natural_person else Outcome.DECLINED
-    return refused, nothing
-
-
-def _alternatives(
-    outcome: Outcome,
-    verdict: Verdict,
-    ask: Ask,
-    room: Room,
-    account: CreditAccount,
-    ground: Ground,
-    now: datetime,
-) -> tuple[Alternative, ...]:
-    """What the rules offer, as far as it is possible; prepaying always is."""
-    if outcome in (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS):
-        return ()
-    most, currency = most_now(room, account), account.currency
-    kinds = dict.fromkeys(["prepay", *verdict.alternatives])
-    only_room = {r.code for r in verdict.reasons} <= {"limit_exceeded", "order_above_max"}
-    offered = []
-    for kind in kinds:
-        if kind in ("lower_amount", "part_prepayment"):
-            if most > 0 and only_room and most < ask.minor:
-                amount = most if kind == "lower_amount" else ask.minor - most
-                offered.append(Alternative(kind, Money(amount, currency)))
-        elif kind == "settle_overdue":
-            overdue = Money(account.overdue_minor(day_of(now)), currency)
-            offered.append(Alternative(kind, overdue, path=PATHS[kind]))
-        elif kind != "shorter_term":
-            offered.append(Alternative(kind, path=PATHS.get(kind, "")))
-    if ask.regulated != "exempt" and (days := longest_exempt_days(ground.seller)) is not None:
-        offered.append(Alternative("shorter_term", days=days))
-    return tuple(offered)
 
 
 def _following(
@@ -204,29 +111,50 @@ def _following(
         order_reference=made.order_reference,
     )  # fmt: skip
     changes = Changes(create=(made, reference), events=(event,))
-    kept = RecentCheck(asked.request_id, asked.fingerprint, replace(made, facts={}, fired=()))
+    asked_minor = made.facts["order_amount"]
+    assert isinstance(asked_minor, int)
+    answer = Sealed(replace(made, facts={}, fired=()))
+    kept = RecentCheck(asked.request_id, asked.fingerprint, now, asked_minor, answer)
     after = replace(account, recent=(*account.recent, kept)[-RECENT_CHECKS:])
     if made.outcome.holds and made.committed:
         after = replace(after, orders=after.orders + 1)
     if made.reservation_id:
-        after, held = _hold(after, made, ground, now)
+        after, held = reserved(after, made, ground, now)
         changes += held
-        limit = effective(after, ground.policy.terms.basis, day_of(now))
-        after, warnings = warned(after, limit, ground.policy.terms.warn_percent, now)
-        changes += Changes(events=tuple(warnings))
+        after, warnings = _warned(after, ground, now)
+        changes += warnings
     if made.outcome is Outcome.REFER and made.committed:
-        changes += review_opened(
-            after.org, after.debtor, ReviewKind.DECISION, made.id, now,
-            days=DECISION_REVIEW_DAYS, amount=made.requested,
-            reasons=tuple(reason.code for reason in made.reasons),
-            natural_person=after.natural_person,
-        )  # fmt: skip
+        changes += _for_a_person(after, made)
     return changes + Changes(update=(after,)), made
 
 
-def _hold(
+def _warned(account: CreditAccount, ground: Ground, now: datetime) -> tuple[CreditAccount, Changes]:
+    terms = ground.policy.terms
+    limit = effective(account, terms.basis, day_of(now))
+    if use_of(account, limit, terms.warn_percent, now) is account.warned:
+        return account, Changes()
+    # Loaded when there is something to say: a cold start does without.
+    from kasstroom.credit.limits import warned
+
+    account, events = warned(account, limit, terms.warn_percent, now)
+    return account, Changes(events=tuple(events))
+
+
+def _for_a_person(account: CreditAccount, made: Decision) -> Changes:
+    from kasstroom.credit.reviews import DECISION_REVIEW_DAYS, ReviewKind, review_opened
+
+    return review_opened(
+        account.org, account.debtor, ReviewKind.DECISION, made.id, made.decided_at,
+        days=DECISION_REVIEW_DAYS, amount=made.requested,
+        reasons=tuple(reason.code for reason in made.reasons),
+        natural_person=account.natural_person,
+    )  # fmt: skip
+
+
+def reserved(
     account: CreditAccount, made: Decision, ground: Ground, now: datetime
 ) -> tuple[CreditAccount, Changes]:
+    """The hold of what was approved, by the rules or a person, and the account that counts it."""
     assert made.reservation_id and made.reservation_expires_at
     minor = converted(ground.policy, made.approved, account.currency)
     reservation = Reservation(

@@ -86,6 +86,7 @@ class Decision:
 
     `policy` is `<name>.<number>`; `facts` and `fired` (rule ids in their order) are what replays
     it. `approved` is the amount that may be paid later; zero when refused or referred.
+    `takes_part`: the shop would have accepted a part.
     """
 
     org: str
@@ -109,6 +110,7 @@ class Decision:
     conditions: tuple[Condition, ...] = ()
     term_days: int | None = None
     committed: bool = True
+    takes_part: bool = False
     reservation_id: str | None = None
     reservation_expires_at: datetime | None = None
     facts: dict[str, Fact] = field(default_factory=dict)

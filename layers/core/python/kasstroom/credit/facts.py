@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from kasstroom.credit.decision import Fact
 from kasstroom.credit.model import CreditAccount, LimitSource
+from kasstroom.risk.behaviour import trend
 from kasstroom.time import day_of
 
 
@@ -67,6 +68,7 @@ CATALOGUE: dict[str, tuple[FactKind, str]] = {
     "asked_last_day": (AMOUNT, "asked in those checks together"),
     "days_late": (NUMBER, "average days late weighted by amount"),
     "late_percent": (NUMBER, "share of what was paid that came late"),
+    "late_trend_days": (NUMBER, "days later in the last three months than in the nine before"),
     "promises_broken": (NUMBER, "promises to pay that were not kept"),
     "disputes": (NUMBER, "disputes opened"),
     "insured": (AMOUNT, "the insurer's cover, when it counts"),
@@ -185,12 +187,8 @@ def _who(account: CreditAccount, ask: Ask, now: datetime) -> dict[str, Fact]:
 
 def _habits(account: CreditAccount, now: datetime) -> dict[str, Fact]:
     paid = account.behaviour
-    lately = [
-        check.decision
-        for check in account.recent
-        if check.decision.decided_at > now - timedelta(days=1)
-    ]
-    asked = sum(d.requested.minor for d in lately if d.requested.currency == account.currency)
+    lately = [check for check in account.recent if check.at > now - timedelta(days=1)]
+    asked = sum(check.asked_minor for check in lately)
     before = account.orders or paid.paid_invoices or account.open_by_due
     return {
         "first_order": not before,
@@ -198,6 +196,7 @@ def _habits(account: CreditAccount, now: datetime) -> dict[str, Fact]:
         "asked_last_day": asked,
         "days_late": paid.days_late,
         "late_percent": paid.late_percent,
+        "late_trend_days": trend(paid, day_of(now)),
         "promises_broken": paid.promises_broken,
         "disputes": paid.disputes,
     }

@@ -5,34 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
 
 from kasstroom.changes import Changes
+from kasstroom.credit.basis import use_of, used_minor
 from kasstroom.credit.model import CreditAccount, CreditLimit, LimitSource, Warned
 from kasstroom.events import Event
-from kasstroom.events.credit import CreditLimitApproaching, CreditLimitChanged, CreditLimitExceeded
+from kasstroom.events.credit import (
+    CreditLimitApproaching,
+    CreditLimitChanged,
+    CreditLimitExceeded,
+)
 from kasstroom.ids import new_id
 from kasstroom.money import Money
-
-
-class Take(StrEnum):
-    HIGHEST = "highest"
-    LOWEST = "lowest"
-    SUM = "sum"
-
-
-@dataclass(frozen=True, slots=True)
-class LimitBasis:
-    """Which sources make the limit. A temporary limit that is valid counts when it is higher."""
-
-    take: Take = Take.HIGHEST
-    of: tuple[LimitSource, ...] = (
-        LimitSource.OWN,
-        LimitSource.INSURED,
-        LimitSource.DISCRETIONARY,
-        LimitSource.BUREAU,
-        LimitSource.AUTOMATIC,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +34,6 @@ class LimitChange:
     changed_at: datetime
     valid_to: date | None = None
     reference: str = ""
-
-
-def effective(account: CreditAccount, basis: LimitBasis, today: date) -> Money | None:
-    """The limit that counts today; None when no source grants one."""
-    counting = [limit for limit in account.limits if limit.counts_on(today)]
-    minors = [limit.amount.minor for limit in counting if limit.source in basis.of]
-    temporary = [li.amount.minor for li in counting if li.source is LimitSource.TEMPORARY]
-    if not minors and not temporary:
-        return None
-    combine = {Take.HIGHEST: max, Take.LOWEST: min, Take.SUM: sum}[basis.take]
-    standing = combine(minors) if minors else 0
-    return Money(max([standing, *temporary]), account.currency)
 
 
 def granted(
@@ -116,12 +88,7 @@ def warned(
 ) -> tuple[CreditAccount, Sequence[Event]]:
     """The account with its last warning kept, and the warning when there is a new one: once on the
     way up, and again only after the use fell below."""
-    used = max(0, account.open_minor) + account.reserved_minor(now)
-    state = Warned.NOTHING
-    if limit is not None and used > limit.minor:
-        state = Warned.EXCEEDED
-    elif limit is not None and limit.minor and used * 100 >= limit.minor * warn_percent:
-        state = Warned.APPROACHING
+    state = use_of(account, limit, warn_percent, now)
     if state is account.warned:
         return account, ()
     fell = account.warned is Warned.EXCEEDED and state is Warned.APPROACHING
@@ -132,6 +99,6 @@ def warned(
     events: tuple[Event, ...] = ()
     if state in kinds and not fell and limit is not None:
         facts = {"org": account.org, "debtor": account.debtor, "subject": account.debtor, "at": now}
-        used_now = Money(used, account.currency)
+        used_now = Money(used_minor(account, now), account.currency)
         events = (kinds[state](**facts, limit=limit, used=used_now),)  # type: ignore[arg-type]
     return replace(account, warned=state), events

@@ -10,6 +10,7 @@ from kasstroom.changes import Due, Versioned, Work
 from kasstroom.credit.decision import Decision
 from kasstroom.money import EUR, Money
 from kasstroom.risk.model import PaymentBehaviour
+from kasstroom.sealed import Sealed
 from kasstroom.time import AMSTERDAM, Day
 
 
@@ -98,11 +99,13 @@ class HeldAmount:
 @dataclass(frozen=True, slots=True)
 class RecentCheck:
     """Enough of a decision to answer the same request again from the account alone; its facts
-    stand in the decision itself."""
+    stand in the decision itself. `asked_minor` is in the account's currency."""
 
     request_id: str
     fingerprint: str
-    decision: Decision
+    at: datetime
+    asked_minor: int
+    decision: Sealed[Decision]
 
 
 class Warned(StrEnum):
@@ -122,6 +125,8 @@ class CreditAccount(Versioned):
     `other_open` holds open amounts in other currencies by currency code; `unallocated` is money
     received that no invoice took yet, by currency code. `kind` is the debtor's kind; `segment`
     chooses the policy; `group` names the credit group; `orders` counts the approvals so far.
+    `review_on` is the next planned review; while it is open `review_id` names it, and on `lapse_on`
+    limits end that nobody looked at.
     """
 
     org: str
@@ -134,6 +139,8 @@ class CreditAccount(Versioned):
     per_order_cap: Money | None = None
     terms_days: int | None = None
     review_on: Day | None = None
+    review_id: str = ""
+    lapse_on: Day | None = None
     warned: Warned = Warned.NOTHING
     hold: Hold | None = None
     natural_person: bool = False
@@ -168,9 +175,11 @@ class CreditAccount(Versioned):
 
     @property
     def due(self) -> Due | None:
-        """The planned review, or the morning after a limit's last day, whichever is first."""
+        """The planned review (while it is open: when limits lapse), or the morning after a limit's
+        last day, whichever is first."""
         ends = [date.fromordinal(li.valid_to.toordinal() + 1) for li in self.limits if li.valid_to]
-        days = [*ends, *([self.review_on] if self.review_on else [])]
+        review = self.lapse_on if self.review_id else self.review_on
+        days = [*ends, *([review] if review else [])]
         if not days:
             return None
         first = min(days)

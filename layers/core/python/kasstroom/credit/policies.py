@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,9 +60,16 @@ def compiled(live: LivePolicies | None) -> Mapping[str, CreditPolicy]:
     return policies
 
 
+def name_for(names: Collection[str], *, segment: str, kind: str) -> str:
+    """The most specific name: the segment, else the debtor's kind, else the default."""
+    return next((name for name in (segment, kind) if name in names), DEFAULT)
+
+
 def policy_for(policies: Mapping[str, CreditPolicy], account: CreditAccount) -> CreditPolicy:
-    """The most specific one: of the segment, else of the debtor's kind, else the default."""
-    for name in (account.segment, account.kind):
-        if name in policies:
-            return policies[name]
-    return policies[DEFAULT]
+    """The one that counts for this account."""
+    return policies[name_for(policies, segment=account.segment, kind=account.kind)]
+
+
+def wants_data(policies: Mapping[str, CreditPolicy]) -> bool:
+    """Whether any live policy asks for fresh data: most ask for none, and then nothing is read."""
+    return any(policy.terms.data_max_age_days is not None for policy in policies.values())

@@ -12,8 +12,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from kasstroom.credit.basis import LimitBasis
 from kasstroom.credit.decision import Condition, Fact, Outcome, Reason
-from kasstroom.credit.limits import LimitBasis
 from kasstroom.credit.model import LimitSource
 from kasstroom.credit.reasons import reason
 from kasstroom.credit.rules import Test
@@ -32,7 +32,7 @@ SEVERITY = (
 @dataclass(frozen=True, slots=True)
 class Rule:
     """When `test` holds: this outcome for this reason. `condition_percent` of the order is asked in
-    advance when the outcome is approved_with_conditions."""
+    advance when the outcome is approved_with_conditions. `looks_at` are the facts it compares."""
 
     id: str
     test: Test
@@ -41,6 +41,7 @@ class Rule:
     alternatives: tuple[str, ...] = ()
     condition: str = ""
     condition_percent: int = 0
+    looks_at: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def judge(policy: CreditPolicy, facts: Mapping[str, Fact]) -> Verdict:
     """A natural person is never refused by a machine alone: what would be a refusal is referred to
     a person (art. 22 GDPR), except that the law itself forbids the credit (CCD2)."""
     fired = [rule for rule in policy.rules if rule.test(facts)]
-    outcome = _worst(fired)
+    outcome = worst(fired)
     if outcome is Outcome.DECLINED and facts["natural_person"]:
         outcome = Outcome.REFER
     reasons = [rule.reason for rule in fired]
@@ -155,7 +156,7 @@ _REGULATED = reason(
 )
 
 
-def _worst(fired: list[Rule]) -> Outcome:
+def worst(fired: list[Rule]) -> Outcome:
     outcomes = {rule.outcome for rule in fired}
     return next((one for one in SEVERITY if one in outcomes), Outcome.APPROVED)
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields
-from decimal import Decimal, InvalidOperation
-from typing import Any, TypeVar
+from typing import Any
 
+from kasstroom.credit.basis import LimitBasis, Take
+from kasstroom.credit.comparing import never
 from kasstroom.credit.decision import Outcome
-from kasstroom.credit.limits import LimitBasis, Take
 from kasstroom.credit.model import LimitSource
 from kasstroom.credit.policy import AutomaticTerms, CreditPolicy, ReviewTerms, Rule, Terms
+from kasstroom.credit.policy_fields import Fields
 from kasstroom.credit.reasons import CODES, reason
-from kasstroom.credit.rules import Mistake, Reader
+from kasstroom.credit.rules import Mistake, Reader, shown, step
 from kasstroom.errors import KasstroomError, Refused
-from kasstroom.money import EUR, Money, minor_digits
+from kasstroom.money import EUR, minor_digits
 
-T = TypeVar("T")
 OUTCOMES = tuple(outcome.value for outcome in Outcome if outcome is not Outcome.APPROVED)
 ALTERNATIVES = (
     "prepay",
@@ -29,7 +29,12 @@ ALTERNATIVES = (
 SECTIONS = frozenset(
     {"rules", "conditions", "lists", "limit", *(f.name for f in fields(Terms))}
 ) - {"basis"}
+CONDITIONS = ("part_prepayment", "consent", "verify_identity", "verify_address")
+RESERVED = ("prepaid", "regulated_credit")
+"""What a decision says fired when no rule of the policy did."""
 MOST_RULES = 200
+MOST_MISTAKES = 200
+"""More are not listed: whoever made so many mends these first."""
 _RULE = frozenset(
     {"id", "when", "outcome", "reason", "detail", "fixable_by", "alternatives", "condition"}
 )
@@ -46,110 +51,30 @@ class PolicyRefused(Refused):
 
 def read(name: str, number: int, document: Mapping[str, Any]) -> CreditPolicy:
     """The policy of a document; PolicyRefused with every mistake and its JSON pointer."""
+    if not isinstance(document, dict):
+        raise PolicyRefused((Mistake("", "invalid_policy", "A policy is a JSON object."),))
     currency = document.get("currency", EUR)
     try:
         minor_digits(currency if isinstance(currency, str) else "")
+        reader = Reader(document, currency)
     except KasstroomError as error:
-        raise PolicyRefused((Mistake("/currency", error.code, error.detail),)) from None
-    reader = Reader(document, currency)
-    for key in document.keys() - SECTIONS:
-        reader.wrong(f"/{key}", "unknown_field", f"There is no {key!r} in a policy.")
+        currency, reader = EUR, Reader(document, EUR)
+        reader.wrong("/currency", error.code, error.detail)
+    for key in (key for key in document if key not in SECTIONS):
+        reader.wrong(step(key), "unknown_field", f"There is no {shown(key)} in a policy.")
     terms = _terms(document, currency, reader)
     reader.named()
     rules = _rules(document.get("rules"), reader)
     if reader.mistakes:
-        raise PolicyRefused(tuple(dict.fromkeys(reader.mistakes)))
+        # A named condition is read at each use; its mistake is one mistake.
+        once = {(mistake.pointer, mistake.code): mistake for mistake in reversed(reader.mistakes)}
+        raise PolicyRefused(tuple(reversed(once.values()))[:MOST_MISTAKES])
     return CreditPolicy(name, number, terms, rules)
 
 
-class _Fields:
-    """Reads the fields of one object of the document."""
-
-    def __init__(self, given: Any, at: str, reader: Reader, currency: str) -> None:
-        self._at, self._reader, self._currency = at, reader, currency
-        if given is not None and not isinstance(given, dict):
-            reader.wrong(at, "invalid_value", "This is an object.")
-        self._given = given if isinstance(given, dict) else {}
-
-    def _read(self, name: str, default: T, accept: Callable[[Any], T]) -> T:
-        if name not in self._given:
-            return default
-        try:
-            return accept(self._given[name])
-        except KasstroomError as error:
-            self._reader.wrong(f"{self._at}/{name}", error.code, error.detail)
-        return default
-
-    def only(self, names: frozenset[str]) -> None:
-        for name in self._given.keys() - names:
-            known = ", ".join(sorted(names))
-            self._reader.wrong(f"{self._at}/{name}", "unknown_field", f"Known here: {known}.")
-
-    def whole(self, name: str, default: int, low: int, high: int) -> int:
-        def accept(value: Any) -> int:
-            if type(value) is not int or not low <= value <= high:
-                raise Refused("invalid_value", f"Give a whole number from {low} to {high}.")
-            return value
-
-        return self._read(name, default, accept)
-
-    def maybe_whole(self, name: str, low: int, high: int) -> int | None:
-        return self.whole(name, low, low, high) if self._given.get(name) is not None else None
-
-    def amount(self, name: str, default: Money) -> Money:
-        def accept(value: Any) -> Money:
-            if not isinstance(value, str):
-                raise Refused("invalid_amount", "Write an amount as text, such as '250.00'.")
-            found = Money.parse(value, self._currency)
-            if found.minor < 0:
-                raise Refused("negative_amount", "The amount must not be negative.")
-            return found
-
-        return self._read(name, Money(default.minor, self._currency), accept)
-
-    def one_of(self, name: str, default: str, choices: tuple[str, ...]) -> str:
-        return self._read(name, default, lambda value: _chosen(value, choices))
-
-    def some_of(
-        self, name: str, default: tuple[str, ...], choices: tuple[str, ...]
-    ) -> tuple[str, ...]:
-        def accept(value: Any) -> tuple[str, ...]:
-            if not isinstance(value, list):
-                raise Refused("invalid_value", "Give a list.")
-            return tuple(_chosen(one, choices) for one in value)
-
-        return self._read(name, default, accept)
-
-    def rates(self, name: str) -> dict[str, Decimal]:
-        return self._read(name, {}, _rates)
-
-
-def _chosen(value: Any, choices: tuple[str, ...]) -> str:
-    if value not in choices:
-        raise Refused("invalid_value", f"Give one of {', '.join(choices)}.")
-    return str(value)
-
-
-def _rates(given: Any) -> dict[str, Decimal]:
-    if not isinstance(given, dict):
-        raise Refused("invalid_value", 'Give rates as an object, such as {"USD": "0.92"}.')
-    found = {}
-    for currency, text in given.items():
-        minor_digits(currency)
-        try:
-            rate = Decimal(text) if isinstance(text, str) else Decimal(0)
-        except InvalidOperation:
-            rate = Decimal(0)
-        if not (rate.is_finite() and Decimal("0.000001") <= rate <= 1_000_000):
-            detail = f"The rate of {currency} is a text above zero, such as '0.92'."
-            raise Refused("invalid_rate", detail)
-        found[currency] = rate
-    return found
-
-
 def _terms(document: Mapping[str, Any], currency: str, reader: Reader) -> Terms:
-    top = _Fields(dict(document), "", reader, currency)
-    limit = _Fields(document.get("limit"), "/limit", reader, currency)
+    top = Fields(dict(document), "", reader, currency)
+    limit = Fields(document.get("limit"), "/limit", reader, currency)
     limit.only(frozenset({"take", "of"}))
     usual, sources = Terms(), tuple(s for s in LimitSource if s is not LimitSource.TEMPORARY)
     basis = LimitBasis(
@@ -175,7 +100,7 @@ def _terms(document: Mapping[str, Any], currency: str, reader: Reader) -> Terms:
 
 
 def _reviews(given: Any, reader: Reader, currency: str) -> ReviewTerms:
-    read, usual = _Fields(given, "/reviews", reader, currency), ReviewTerms()
+    read, usual = Fields(given, "/reviews", reader, currency), ReviewTerms()
     read.only(frozenset(f.name for f in fields(ReviewTerms)))
     lapse = read.some_of("lapse", usual.lapse, tuple(LimitSource))
     return ReviewTerms(
@@ -188,7 +113,7 @@ def _reviews(given: Any, reader: Reader, currency: str) -> ReviewTerms:
 def _automatic(given: Any, reader: Reader, currency: str) -> AutomaticTerms | None:
     if given is None:
         return None
-    read, usual = _Fields(given, "/automatic", reader, currency), AutomaticTerms()
+    read, usual = Fields(given, "/automatic", reader, currency), AutomaticTerms()
     read.only(frozenset(f.name for f in fields(AutomaticTerms)))
     return AutomaticTerms(
         read.whole("percent", usual.percent, 1, 1200),
@@ -202,26 +127,32 @@ def _automatic(given: Any, reader: Reader, currency: str) -> AutomaticTerms | No
 
 def _rules(given: Any, reader: Reader) -> tuple[Rule, ...]:
     if not isinstance(given, list) or not given or len(given) > MOST_RULES:
-        reader.wrong("/rules", "invalid_value", f"Give a list of 1 to {MOST_RULES} rules.")
+        code = "missing" if given is None else "invalid_value"
+        reader.wrong("/rules", code, f"Give a list of 1 to {MOST_RULES} rules.")
         return ()
     ids = [one.get("id") for one in given if isinstance(one, dict)]
-    rules = tuple(_rule(one, f"/rules/{n}", reader) for n, one in enumerate(given))
+    rules = []
     for n, one in enumerate(given):
-        if isinstance(one, dict) and one.get("id") and ids.count(one["id"]) > 1:
-            reader.wrong(f"/rules/{n}/id", "duplicate_rule", f"{one['id']!r} stands here twice.")
-    return rules
+        if not isinstance(one, dict):
+            reader.wrong(f"/rules/{n}", "invalid_value", "A rule is an object.")
+            continue
+        rules.append(_rule(one, f"/rules/{n}", reader))
+        if one.get("id") and ids.count(one["id"]) > 1:
+            detail = f"{shown(one['id'])} stands here twice."
+            reader.wrong(f"/rules/{n}/id", "duplicate_rule", detail)
+    return tuple(rules)
 
 
-def _rule(given: Any, at: str, reader: Reader) -> Rule:
-    one = _Fields(given, at, reader, EUR)
+def _rule(raw: dict[str, Any], at: str, reader: Reader) -> Rule:
+    one = Fields(raw, at, reader, EUR)
     one.only(_RULE)
-    raw = given if isinstance(given, dict) else {}
-    id = raw.get("id")
-    if not isinstance(id, str) or not 1 <= len(id) <= 64:
-        reader.wrong(f"{at}/id", "invalid_value", "A rule has an id of 1 to 64 characters.")
-    for needed in ("when", "outcome", "reason"):
+    for needed in ("id", "when", "outcome", "reason"):
         if needed not in raw:
             reader.wrong(f"{at}/{needed}", "missing", "This field is required.")
+    id = raw.get("id", "?")
+    if not isinstance(id, str) or not 1 <= len(id) <= 64 or id in RESERVED:
+        detail = f"A rule has an id of 1 to 64 characters, not {' or '.join(RESERVED)}."
+        reader.wrong(f"{at}/id", "invalid_value", detail)
     code = one.one_of("reason", "policy_other", tuple(CODES))
     detail = raw.get("detail", "")
     if not isinstance(detail, str) or len(detail) > 300:
@@ -229,14 +160,16 @@ def _rule(given: Any, at: str, reader: Reader) -> Rule:
         detail = ""
     fixable = one.one_of("fixable_by", "", ("buyer", "merchant", "nobody"))
     condition, percent = _condition(raw, at, reader)
+    reader.looked_at = {}
     return Rule(
         str(id),
-        reader.condition(raw["when"], f"{at}/when") if "when" in raw else lambda facts: False,
+        reader.condition(raw["when"], f"{at}/when") if "when" in raw else never,
         Outcome(one.one_of("outcome", Outcome.REFER, OUTCOMES)),
         reason(code, rule=str(id), detail=detail, fixable_by=fixable),
         one.some_of("alternatives", (), ALTERNATIVES),
         condition,
         percent,
+        tuple(reader.looked_at),
     )
 
 
@@ -251,8 +184,13 @@ def _condition(rule: dict[str, Any], at: str, reader: Reader) -> tuple[str, int]
     if not wants:
         detail = "Only a rule with the outcome approved_with_conditions has a condition."
         reader.wrong(f"{at}/condition", "invalid_value", detail)
-    read = _Fields(rule["condition"], f"{at}/condition", reader, EUR)
-    read.only(frozenset({"kind", "percent"}))
-    kinds = ("part_prepayment", "consent", "verify_identity", "verify_address")
-    kind = read.one_of("kind", kinds[0], kinds)
-    return kind, read.whole("percent", 30, 1, 99) if kind == "part_prepayment" else 0
+    if not isinstance(rule["condition"], dict) or "kind" not in rule["condition"]:
+        code = "missing" if isinstance(rule["condition"], dict) else "invalid_value"
+        place = f"{at}/condition/kind" if code == "missing" else f"{at}/condition"
+        reader.wrong(place, code, f"Give an object with a kind, one of {', '.join(CONDITIONS)}.")
+        return "", 0
+    read = Fields(rule["condition"], f"{at}/condition", reader, EUR)
+    kind = read.one_of("kind", CONDITIONS[0], CONDITIONS)
+    asks = kind == "part_prepayment"
+    read.only(frozenset({"kind", "percent"} if asks else {"kind"}))
+    return kind, read.whole("percent", 30, 1, 99) if asks else 0

@@ -10,50 +10,28 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from kasstroom.changes import Changes, Command, Work
-from kasstroom.credit.deciding import Ground, room_of
+from kasstroom.changes import Changes
 from kasstroom.credit.decision import OPEN_RESERVATIONS, Outcome, Reservation, ReservationState
 from kasstroom.credit.facts import Ask, facts_of
 from kasstroom.credit.model import CreditAccount, HeldAmount
+from kasstroom.credit.order_changes import Amend, Commit, Consume
 from kasstroom.credit.policy import converted, judge
-from kasstroom.credit.usecases import Grounds, owner_of
+from kasstroom.credit.room import Ground, room_of
+from kasstroom.credit.usecases import Grounds, group_room, owner_of
 from kasstroom.errors import Refused
 from kasstroom.events import Event
-from kasstroom.events.credit import (
+from kasstroom.events.checkout import (
     ReservationAmended,
     ReservationCommitted,
     ReservationConsumed,
-    ReservationExpired,
     ReservationReleased,
     ReservationRenewed,
 )
 from kasstroom.money import Money
 from kasstroom.ports import Books
-from kasstroom.settle import settle
 
 HELD, COMMITTED = ReservationState.HELD, ReservationState.COMMITTED
 CONSUMED, EXPIRED = ReservationState.CONSUMED, ReservationState.EXPIRED
-
-
-@dataclass(frozen=True, slots=True)
-class Commit(Command):
-    """`met`: the conditions of the approval that are fulfilled now, by their kind."""
-
-    met: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Consume(Command):
-    """`amount`: what is invoiced of it now; all that is left when it is not given."""
-
-    amount: Money | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Amend(Command):
-    """`amount`: what the whole order is worth now."""
-
-    amount: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +54,23 @@ def reservation_of(books: Books, org: str, id: str) -> Reservation:
 def step(
     books: Books, org: str, id: str, move: Step, now: datetime, grounds: Grounds
 ) -> tuple[Changes, Reservation]:
-    """Loads what `move` needs and lets it decide."""
+    """Loads what `move` needs and lets it decide; a group's other members are guarded as at the
+    check."""
     reservation = reservation_of(books, org, id)
     account = books.get(CreditAccount, org, reservation.debtor)
-    return move(Standing(reservation, account, grounds(account), now))
+    ground, guard = grounds(account), Changes()
+    if account.group:
+        others = _without(account, reservation)
+        guard, left = group_room(books, others, ground.policy, now)
+        ground = replace(ground, group_available=left)
+    changes, after = move(Standing(reservation, account, ground, now))
+    return (changes + guard if changes else changes), after
+
+
+def _without(account: CreditAccount, reservation: Reservation) -> CreditAccount:
+    """The account as if this reservation were not there."""
+    held = tuple(one for one in account.held if one.reservation_id != reservation.id)
+    return replace(account, held=held)
 
 
 def committed(request: Commit) -> Step:
@@ -96,7 +87,7 @@ def committed(request: Commit) -> Step:
             raise Refused("conditions_open", detail, "/body/met")
         until = on.now + timedelta(days=on.ground.policy.terms.committed_days)
         after = replace(on.reservation, state=COMMITTED, expires_at=until, met=met)
-        return _moved(on, after, ReservationCommitted)
+        return moved(on, after, ReservationCommitted)
 
     return move
 
@@ -123,9 +114,9 @@ def used_up(on: Standing, part: Money) -> tuple[Changes, Reservation]:
     done = Money(on.reservation.consumed.minor + part.minor, part.currency)
     after = replace(on.reservation, consumed=done)
     if after.rest.minor <= 0:
-        return _moved(on, replace(after, state=CONSUMED, held_minor=0), ReservationConsumed, part)
+        return moved(on, replace(after, state=CONSUMED, held_minor=0), ReservationConsumed, part)
     held = on.reservation.held_minor * after.rest.minor // on.reservation.rest.minor
-    return _moved(on, replace(after, held_minor=held), ReservationConsumed, part)
+    return moved(on, replace(after, held_minor=held), ReservationConsumed, part)
 
 
 def released(on: Standing) -> tuple[Changes, Reservation]:
@@ -134,7 +125,7 @@ def released(on: Standing) -> tuple[Changes, Reservation]:
         return Changes(), on.reservation
     _must_be_open(on)
     after = replace(on.reservation, state=ReservationState.RELEASED, held_minor=0)
-    return _moved(on, after, ReservationReleased, on.reservation.rest)
+    return moved(on, after, ReservationReleased, on.reservation.rest)
 
 
 def renewed(on: Standing) -> tuple[Changes, Reservation]:
@@ -154,7 +145,7 @@ def renewed(on: Standing) -> tuple[Changes, Reservation]:
     after = replace(
         reservation, state=state, expires_at=on.now + timedelta(days=days), held_minor=minor
     )
-    return _moved(on, after, ReservationRenewed)
+    return moved(on, after, ReservationRenewed)
 
 
 def amended(request: Amend) -> Step:
@@ -178,7 +169,7 @@ def amended(request: Amend) -> Step:
         after = replace(before, amount=amount, held_minor=minor)
         if not rest.minor:
             after = replace(after, state=CONSUMED)
-        return _moved(on, after, ReservationAmended, amount)
+        return moved(on, after, ReservationAmended, amount)
 
     return move
 
@@ -200,8 +191,7 @@ def _not_open(state: ReservationState) -> Refused:
 
 def _ask_again(on: Standing, minor: int, *, extra: int) -> None:
     """The rules on the order as it will be, with only `extra` on top of what is held."""
-    mine = on.reservation.id
-    others = replace(on.account, held=tuple(h for h in on.account.held if h.reservation_id != mine))
+    others = _without(on.account, on.reservation)
     days = on.account.terms_days if on.account.terms_days is not None else on.ground.terms_days
     room = room_of(others, on.ground, on.now)
     facts = facts_of(others, Ask(minor, days), room, on.now)
@@ -214,11 +204,11 @@ def _ask_again(on: Standing, minor: int, *, extra: int) -> None:
         raise Refused("credit_not_available", detail)
 
 
-def _moved(
+def moved(
     on: Standing, after: Reservation, event: type[Event], amount: Money | None = None
 ) -> tuple[Changes, Reservation]:
     """The reservation in its new state, and the account that agrees with it."""
-    others = tuple(held for held in on.account.held if held.reservation_id != after.id)
+    others = _without(on.account, after).held
     mine = ()
     if after.state in OPEN_RESERVATIONS:
         mine = (HeldAmount(after.id, after.held_minor, after.expires_at),)
@@ -237,26 +227,3 @@ def _event(event: type[Event], on: Standing, after: Reservation, amount: Money) 
     if event is ReservationAmended:
         facts["previous"] = on.reservation.amount
     return event(**facts)
-
-
-def expire(
-    books: Books, org: str, debtor: str, id: str, now: datetime, grounds: Grounds
-) -> tuple[Changes, bool]:
-    """Gives the limit back when a reservation's time is over; True when it did."""
-    reservation = books.get(Reservation, org, debtor, id)
-    if reservation.state not in OPEN_RESERVATIONS or reservation.expires_at > now:
-        return Changes(), False
-    account = books.get(CreditAccount, org, debtor)
-    on = Standing(reservation, account, grounds(account), now)
-    after = replace(reservation, state=EXPIRED, held_minor=0)
-    changes, _ = _moved(on, after, ReservationExpired, reservation.rest)
-    return changes, True
-
-
-def expire_due(books: Books, now: datetime, grounds: Grounds) -> int:
-    """Expires every reservation whose time is over; returns how many."""
-    found = list(books.due(Work.RESERVATION_EXPIRY, now))
-    return sum(
-        settle(books, lambda due=due: expire(books, due.org, due.debtor, due.id, now, grounds))
-        for due in found
-    )

@@ -9,7 +9,10 @@ from enum import StrEnum
 from kasstroom.access.model import Actor, Role
 from kasstroom.changes import Changes, Versioned
 from kasstroom.errors import Refused
-from kasstroom.events.credit import CreditReviewDecided, CreditReviewDue
+from kasstroom.events.credit import (
+    CreditReviewDecided,
+    CreditReviewDue,
+)
 from kasstroom.ids import derived_id
 from kasstroom.money import Money
 from kasstroom.time import day_of

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from kasstroom.changes import Changes
-from kasstroom.credit.asking import Buyer, checked
-from kasstroom.credit.deciding import CHECK_KIND, Asked, Ground, decide, fact_of, other_currencies
+from kasstroom.credit.asking import Buyer, CreditCheck, checked
+from kasstroom.credit.deciding import CHECK_KIND, Asked, decide, fact_of
 from kasstroom.credit.decision import Decision
 from kasstroom.credit.groups import CreditGroup
 from kasstroom.credit.model import CreditAccount
 from kasstroom.credit.policy import CreditPolicy
+from kasstroom.credit.room import Ground, other_currencies
 from kasstroom.errors import Duplicate, NotFound, Refused
 from kasstroom.ids import derived_id
 from kasstroom.ports import Books
 
-Newcomer = Callable[[Buyer], tuple[Changes, CreditAccount]]
+Newcomer = Callable[[CreditCheck], tuple[Changes, CreditAccount]]
 """Registers a buyer we do not know: what to write, and the empty account."""
 Grounds = Callable[[CreditAccount], Ground]
 """The policy and terms that are live for an account."""
@@ -29,14 +31,14 @@ def check(
     credit group costs a read per member more."""
     request = asked.request
     checked(request)
-    before, account = _account(books, org, asked, newcomer)
+    before, account = account_of(books, org, asked, newcomer)
     known = next((c for c in account.recent if c.request_id == asked.request_id), None)
     if known:
-        return Changes(), same_decision(known.decision, asked.fingerprint)
+        return Changes(), same_decision(known.decision.open(), asked.fingerprint)
     ground = grounds(account)
     guard = Changes()
     if account.group:
-        guard, left = group_room(books, account, ground.policy, asked)
+        guard, left = group_room(books, account, ground.policy, asked.now)
         ground = replace(ground, group_available=left)
     changes, made = decide(account, asked, ground)
     if before and not request.commit:
@@ -44,7 +46,7 @@ def check(
     return before + guard + changes, made
 
 
-def _account(
+def account_of(
     books: Books, org: str, asked: Asked, newcomer: Newcomer
 ) -> tuple[Changes, CreditAccount]:
     """The buyer's account; for somebody new the changes that register them, account left out."""
@@ -61,20 +63,25 @@ def _account(
     if buyer is None:
         detail = f"There is no debtor {request.debtor}."
         raise NotFound("debtor_not_found", detail, "/body/debtor")
-    before, account = newcomer(buyer)
+    before, account = newcomer(request)
     rest = tuple(entity for entity in before.create if not isinstance(entity, CreditAccount))
     return replace(before, create=rest), account
 
 
 def _known_by_identifier(books: Books, org: str, buyer: Buyer) -> str:
-    for scheme, value in (("kvk", buyer.kvk), ("vat", buyer.vat)):
-        if value and (found := books.lookup(org, f"debtor_{scheme}", value)):
-            return found.debtor
-    return ""
+    found = {
+        reference.debtor
+        for scheme, value in (("kvk", buyer.kvk), ("vat", buyer.vat))
+        if value and (reference := books.lookup(org, f"debtor_{scheme}", value))
+    }
+    if len(found) > 1:
+        detail = f"The KvK and VAT numbers belong to different debtors: {', '.join(sorted(found))}."
+        raise Refused("ambiguous_debtor", detail, "/body/buyer")
+    return found.pop() if found else ""
 
 
 def group_room(
-    books: Books, account: CreditAccount, policy: CreditPolicy, asked: Asked
+    books: Books, account: CreditAccount, policy: CreditPolicy, now: datetime
 ) -> tuple[Changes, int]:
     """What is left of the group's limit, with every other member's version guarded: two checks on
     two members cannot both take the last euro."""
@@ -85,8 +92,7 @@ def group_room(
         if number != account.debtor
     ]
     used = sum(
-        max(0, member.open_minor + other_currencies(member, policy))
-        + member.reserved_minor(asked.now)
+        max(0, member.open_minor + other_currencies(member, policy)) + member.reserved_minor(now)
         for member in (account, *others)
     )
     return Changes(check=(group, *others)), max(0, group.limit.minor - used)

@@ -35,6 +35,18 @@ class BuyerView:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewedView:
+    """What a person decided on a referred decision, with what is held for it now."""
+
+    verdict: str
+    by: str
+    at: datetime
+    note: str
+    approved: Money
+    reservation: ReservationView | None
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionView:
     """`available` is what was left of the limit before this decision; `approved` what may be paid
     later. Show the buyer what stands in `buyer` and nothing else. `committed` false: nothing is
@@ -60,6 +72,7 @@ class DecisionView:
     committed: bool
     policy: str
     decided_at: datetime
+    reviewed: ReviewedView | None = None
 
 
 def decision_view(d: Decision, language: Language = Language.NL) -> DecisionView:

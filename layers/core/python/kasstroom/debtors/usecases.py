@@ -6,9 +6,12 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from kasstroom.access.model import Actor
 from kasstroom.changes import Changes, Command, Reference
-from kasstroom.credit.limits import granted, withdrawn
-from kasstroom.credit.model import CreditAccount, CreditLimit, Hold, LimitSource
+from kasstroom.credit.holds import placed, released
+from kasstroom.credit.limit_rules import change, check_used, in_currency, kept, needs_four_eyes
+from kasstroom.credit.model import CreditAccount, CreditLimit, LimitSource
+from kasstroom.credit.warning import Grounds, default_ground
 from kasstroom.debtors.addresses import address_key
 from kasstroom.debtors.model import (
     Address,
@@ -24,13 +27,16 @@ from kasstroom.dunning.policy import rescheduled, strategy_of
 from kasstroom.errors import Refused
 from kasstroom.events.debtors import DebtorCreated, DebtorUpdated
 from kasstroom.money import Money
+from kasstroom.omitted import omitted
 from kasstroom.organisations.model import Language
 from kasstroom.ports import Books
+from kasstroom.time import day_of
 
 NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+\.[^@\s]+\Z")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}\Z")
 _COUNTRY = re.compile(r"[A-Z]{2}\Z")
+API, SET_BY_API = Actor("api"), "set by API"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +77,12 @@ class HoldRequest(Command):
 
 @dataclass(frozen=True, slots=True)
 class CreditTerms(Command):
-    """`limit` null: no credit limit; `hold` null: no stop on new credit."""
+    """`limit` null: no credit limit. `hold` left out stays as it is; null releases it, which only a
+    credit manager may. `force`: also when more than the limit is open or reserved already."""
 
     limit: Money | None = None
-    hold: HoldRequest | None = None
+    hold: HoldRequest | None = field(default_factory=omitted)
+    force: bool = False
 
 
 def register(
@@ -146,26 +154,38 @@ def _corrected(
 
 
 def set_credit(
-    books: Books, org: str, number: str, terms: CreditTerms, now: datetime
+    books: Books,
+    org: str,
+    number: str,
+    terms: CreditTerms,
+    now: datetime,
+    *,
+    actor: Actor = API,
+    grounds: Grounds = default_ground,
 ) -> tuple[Changes, CreditAccount]:
-    """Sets the own credit limit and the hold."""
-    account = books.get(CreditAccount, org, number)
-    if terms.limit is not None and terms.limit.minor < 0:
-        raise Refused("negative_amount", "A credit limit cannot be negative.", "/body/limit/value")
-    if terms.limit is not None and terms.limit.currency != account.currency:
-        used = account.open_by_due or account.held
-        if used:
-            detail = f"This account runs in {account.currency}; give the limit in that currency."
-            raise Refused("wrong_currency", detail, "/body/limit/currency")
-        account = replace(account, currency=terms.limit.currency)
-    hold = Hold(terms.hold.reason, now) if terms.hold else None
-    account = replace(account, hold=hold)
+    """Sets the own credit limit and the hold, by the rules of the limits API. Refused for a limit
+    that needs a second person, and for who may not release a hold."""
+    stored = books.get(CreditAccount, org, number)
+    policy, account, told = grounds(stored).policy, stored, Changes()
     if terms.limit is None:
-        after, told = withdrawn(account, LimitSource.OWN, by="api", reason="set by API", now=now)
+        own: CreditLimit | LimitSource = LimitSource.OWN
     else:
-        limit = CreditLimit(LimitSource.OWN, terms.limit, "api", now)
-        after, told = granted(account, limit, reason="set by API", now=now)
-    return Changes(update=(after,)) + told, after
+        account = in_currency(account, terms.limit, "/body/limit")
+        own = CreditLimit(LimitSource.OWN, terms.limit, actor.name, now)
+        if needs_four_eyes(account, own, policy, day_of(now)):
+            detail = (
+                "A limit this high needs a second person: ask for it with"
+                f" PUT /v1/credit-limits/{number}/own."
+            )
+            raise Refused("four_eyes_required", detail, "/body/limit/value")
+    if isinstance(terms.hold, HoldRequest):
+        account, told = placed(account, terms.hold.reason, actor.name, now, "/body/hold/reason")
+    elif terms.hold is None:
+        account, told = released(account, SET_BY_API, actor, now)
+    after, more = change(account, own, policy, by=actor.name, reason=SET_BY_API, now=now)
+    if not terms.force:
+        check_used(account, after, policy, now, "/body/limit")
+    return kept(stored, after) + told + more, after
 
 
 _BLANK = CreditAccount("", "")

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from kasstroom.credit.deciding import Ground, room_of
 from kasstroom.credit.decision import Decision
 from kasstroom.credit.model import CreditAccount, CreditLimit, Hold
+from kasstroom.credit.room import Ground, room_of
 from kasstroom.debtors.model import Debtor
 from kasstroom.errors import NotFound
 from kasstroom.invoices.model import DocumentKind, Invoice, InvoiceState
 from kasstroom.messages.model import Message
 from kasstroom.money import Money
 from kasstroom.payments.model import Allocation, Entry, EntryKind, PaymentLink
+from kasstroom.risk.views import BehaviourView, behaviour_view
 from kasstroom.time import day_of
 
 
@@ -40,6 +41,7 @@ class CreditView:
     available: Money
     oldest_overdue_days: int
     hold: Hold | None
+    behaviour: BehaviourView
 
 
 def credit_view(account: CreditAccount, ground: Ground, now: datetime) -> CreditView:
@@ -51,6 +53,7 @@ def credit_view(account: CreditAccount, ground: Ground, now: datetime) -> Credit
         Money(account.overdue_minor(today), currency),
         Money(account.reserved_minor(now), currency), Money(room.available, currency),
         account.oldest_overdue_days(today), account.hold,
+        behaviour_view(account.behaviour, currency, today),
     )  # fmt: skip
 
 

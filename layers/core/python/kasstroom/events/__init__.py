@@ -14,7 +14,17 @@ from importlib import import_module
 from typing import ClassVar
 
 SOURCE = "kasstroom"
-CONTEXTS = ("credit", "debtors", "dunning", "invoices", "payments")
+CONTEXTS = (
+    "applications",
+    "checkout",
+    "credit",
+    "debtors",
+    "dunning",
+    "insurance",
+    "invoices",
+    "payments",
+    "screening",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,8 @@
-"""What happens in credit."""
+"""What happens to limits, holds, policies and reviews."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar
 
 from kasstroom.events import Event
@@ -69,56 +68,42 @@ class CreditReviewDecided(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CreditDecisionMade(Event):
-    TYPE: ClassVar[str] = "credit.decision.made"
-    outcome: str
+class CreditDecisionReviewed(Event):
+    """A person decided on what was referred: `amount` is what may be paid later."""
+
+    TYPE: ClassVar[str] = "credit.decision.reviewed"
+    verdict: str
     amount: Money
-    reasons: tuple[str, ...]
+    by: str
     order_reference: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReservationHeld(Event):
-    TYPE: ClassVar[str] = "credit.reservation.held"
-    amount: Money
-    expires_at: datetime
+class CreditPolicyActivated(Event):
+    """Another version of a policy decides from now on; `policy` is empty when the name has none any
+    more, `previous` when it had none. About no debtor: that field is empty."""
+
+    TYPE: ClassVar[str] = "credit.policy.activated"
+    policy: str
+    previous: str
+    by: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReservationCommitted(Event):
-    TYPE: ClassVar[str] = "credit.reservation.committed"
-    amount: Money
+class CreditTermsChanged(Event):
+    """What was agreed with a debtor changed: cap per order, payment term, review day, segment."""
+
+    TYPE: ClassVar[str] = "credit.terms.changed"
+    fields: tuple[str, ...]
+    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReservationReleased(Event):
-    TYPE: ClassVar[str] = "credit.reservation.released"
-    amount: Money
+class CreditGroupChanged(Event):
+    """`debtor` is the group's parent; no members: the group ended."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReservationConsumed(Event):
-    TYPE: ClassVar[str] = "credit.reservation.consumed"
-    amount: Money
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReservationRenewed(Event):
-    TYPE: ClassVar[str] = "credit.reservation.renewed"
-    amount: Money
-    expires_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReservationExpired(Event):
-    TYPE: ClassVar[str] = "credit.reservation.expired"
-    amount: Money
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReservationAmended(Event):
-    """The order became larger or smaller."""
-
-    TYPE: ClassVar[str] = "credit.reservation.amended"
-    amount: Money
-    previous: Money
+    TYPE: ClassVar[str] = "credit.group.changed"
+    limit: Money
+    members: tuple[str, ...]
+    by: str

@@ -37,3 +37,13 @@ class InvoiceCredited(Event):
     TYPE: ClassVar[str] = "invoice.credited"
     credited: Money
     credit_note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceTermsDeviated(Event):
+    """The due date is not what was agreed with this debtor; the invoice was booked as it came."""
+
+    TYPE: ClassVar[str] = "invoice.terms_deviated"
+    agreed_days: int
+    given_days: int
+    due_on: date

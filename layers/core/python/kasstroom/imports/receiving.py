@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kasstroom.changes import Changes
+from kasstroom.credit.warning import Grounds, default_ground
 from kasstroom.errors import NotFound, Refused, Unavailable
 from kasstroom.ids import new_id
 from kasstroom.imports.model import (
@@ -106,6 +107,7 @@ def run(
     read: Read,
     largest: int,
     organisation: Callable[[str], Organisation],
+    grounds: Grounds = default_ground,
     pause: Callable[[float], None] = time.sleep,
 ) -> Import:
     """Reads and books an uploaded file; again after a crash, without booking anything twice."""
@@ -114,7 +116,7 @@ def run(
     if running.state in FINISHED:
         return running
     creditor = organisation(org)
-    defaults = Defaults(creditor.terms_days, creditor.language)
+    defaults = Defaults(creditor.terms_days, creditor.language, grounds)
     try:
         format, documents = read(running.filename, uploads.get(key, largest))
         rows = list(process(books, running, documents, defaults, now))

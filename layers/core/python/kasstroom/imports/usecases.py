@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kasstroom.changes import Changes
+from kasstroom.credit.warning import Grounds, default_ground
 from kasstroom.debtors.model import Debtor
 from kasstroom.debtors.usecases import NUMBER, DebtorData, register
 from kasstroom.errors import Duplicate, KasstroomError, NotFound, Refused, Unavailable
@@ -36,10 +37,11 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """What the organisation fills in where a file says nothing."""
+    """What the organisation fills in where a file says nothing, and its live policies."""
 
     terms_days: int
     language: Language
+    grounds: Grounds = default_ground
 
 
 def file_key(org: str, id: str, filename: str) -> str:
@@ -106,7 +108,13 @@ def _row(
         settle(
             books,
             lambda: book(
-                books, running.org, new, terms_days=defaults.terms_days, now=now, source=source
+                books,
+                running.org,
+                new,
+                terms_days=defaults.terms_days,
+                now=now,
+                source=source,
+                grounds=defaults.grounds,
             ),
         )
     except Unavailable:

@@ -8,18 +8,17 @@ from datetime import date, datetime, timedelta
 
 from kasstroom.changes import Changes, Command, Reference
 from kasstroom.credit import exposure
-from kasstroom.credit.deciding import Ground
-from kasstroom.credit.decision import OPEN_RESERVATIONS, Reservation
-from kasstroom.credit.default_policy import default_policy
 from kasstroom.credit.model import CreditAccount
-from kasstroom.credit.reservations import Standing as ReservationStanding
-from kasstroom.credit.reservations import reservation_of, used_up
+from kasstroom.credit.reservations import reservation_of
+from kasstroom.credit.warning import Grounds, default_ground, with_warning
 from kasstroom.dunning.model import DunningCase, OpenItem
 from kasstroom.dunning.policy import rescheduled, strategy_of
 from kasstroom.errors import NotFound, Refused
 from kasstroom.events.invoices import InvoiceCredited, InvoiceIssued
 from kasstroom.ids import derived_id, digest
 from kasstroom.invoices.model import DocumentKind, Invoice
+from kasstroom.invoices.reserved import consuming
+from kasstroom.invoices.terms import deviation
 from kasstroom.money import Money, minor_digits
 from kasstroom.payments.model import Allocation, Entry, EntryKind
 from kasstroom.ports import Books
@@ -32,7 +31,8 @@ LONGEST_TERM_DAYS = 3650
 @dataclass(frozen=True, slots=True)
 class NewInvoice(Command):
     """`amount` is what is payable, above zero; a credit note says so with `kind`. Without `due_on`
-    the organisation's payment term counts from `issued_on`. `reservation` is the hold it uses up.
+    the debtor's payment term, else the organisation's, counts from `issued_on`. `reservation` is
+    the hold it uses up.
     """
 
     number: str
@@ -59,20 +59,33 @@ class Standing:
 
 
 def book(
-    books: Books, org: str, new: NewInvoice, *, terms_days: int, now: datetime, source: str = "api"
+    books: Books,
+    org: str,
+    new: NewInvoice,
+    *,
+    terms_days: int,
+    now: datetime,
+    source: str = "api",
+    grounds: Grounds = default_ground,
 ) -> tuple[Changes, Invoice]:
-    """NotFound without the debtor; Duplicate when the number is in the books; Refused otherwise."""
+    """NotFound without the debtor; Duplicate when the number is in the books; Refused otherwise.
+    `terms_days` counts for a debtor with whom no term was agreed."""
     account = books.find(CreditAccount, org, new.debtor)
     case = books.find(DunningCase, org, new.debtor)
     if account is None or case is None:
         detail = f"There is no debtor {new.debtor}; register it first."
         raise NotFound("debtor_not_found", detail, "/body/debtor")
-    invoice = opened(org, new, terms_days=terms_days, now=now, source=source)
+    agreed = account.terms_days
+    usual = terms_days if agreed is None else agreed
+    invoice = opened(org, new, terms_days=usual, now=now, source=source)
     credited = _credited(books, invoice)
     changes, invoice = decide(invoice, Standing(account, case, credited), now)
+    changes += deviation(invoice, agreed, now)
     if new.reservation:
-        changes = _consuming(books, changes, org, new, now)
-    return changes, invoice
+        reservation = reservation_of(books, org, new.reservation)
+        changes = consuming(changes, reservation, invoice, now)
+    # After the reservation is used up: what moves from reserved to open is not used twice.
+    return with_warning(changes, grounds, now), invoice
 
 
 def opened(org: str, new: NewInvoice, *, terms_days: int, now: datetime, source: str) -> Invoice:
@@ -160,31 +173,6 @@ def with_open(case: DunningCase, invoice: Invoice) -> DunningCase:
     if invoice.open:
         items += (OpenItem(invoice.number, invoice.due_on, invoice.open, level),)
     return replace(case, items=tuple(sorted(items, key=lambda i: (i.due_on, i.number))))
-
-
-def _consuming(books: Books, changes: Changes, org: str, new: NewInvoice, now: datetime) -> Changes:
-    """The same booking, with the reservation used up: exposure moves from reserved to open."""
-    reservation = reservation_of(books, org, new.reservation)
-    if reservation.debtor != new.debtor:
-        detail = "This reservation belongs to another debtor."
-        raise Refused("wrong_debtor", detail, "/body/reservation")
-    account = next(e for e in changes.update if isinstance(e, CreditAccount))
-    others = tuple(e for e in changes.update if e is not account)
-    if reservation.state not in OPEN_RESERVATIONS:
-        # What was delivered can always be invoiced.
-        return changes
-    part = _invoiced_of(reservation, new.amount)
-    on = ReservationStanding(reservation, account, Ground(default_policy()), now)
-    used, _ = used_up(on, part)
-    return Changes(changes.create, others, changes.check, changes.events) + used
-
-
-def _invoiced_of(reservation: Reservation, amount: Money) -> Money:
-    """How much of the reservation an invoice uses up: never more than is left."""
-    rest = reservation.rest
-    if amount.currency != rest.currency:
-        return rest
-    return min(rest, amount)
 
 
 def invoice_of(books: Books, org: str, number: str) -> Invoice:

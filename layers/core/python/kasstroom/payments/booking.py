@@ -7,6 +7,7 @@ from datetime import datetime
 
 from kasstroom.changes import Changes
 from kasstroom.credit.model import CreditAccount
+from kasstroom.credit.warning import Grounds, default_ground, with_warning
 from kasstroom.dunning.model import DunningCase
 from kasstroom.errors import NotFound, Refused
 from kasstroom.payments.attempts import attempt_of, invoices_of
@@ -31,7 +32,14 @@ class Recorded:
 
 
 def record(
-    books: Books, org: str, attempt_id: str, payment: ProviderPayment, *, mode: str, now: datetime
+    books: Books,
+    org: str,
+    attempt_id: str,
+    payment: ProviderPayment,
+    *,
+    mode: str,
+    now: datetime,
+    grounds: Grounds = default_ground,
 ) -> tuple[Changes, Recorded]:
     """Books a payment fetched from the provider. Refused when it is not what we asked for: another
     mode, or a reference of another attempt."""
@@ -51,7 +59,8 @@ def record(
         books.get(CreditAccount, org, attempt.debtor),
         books.get(DunningCase, org, attempt.debtor),
     )
-    return decide(standing, payment, now), Recorded(attempt.id, AttemptState.PAID, booked=True)
+    booked = with_warning(decide(standing, payment, now), grounds, now)
+    return booked, Recorded(attempt.id, AttemptState.PAID, booked=True)
 
 
 def _genuine(attempt: PaymentAttempt, payment: ProviderPayment, mode: str) -> None:

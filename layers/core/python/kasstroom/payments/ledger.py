@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from kasstroom.changes import Changes, Reference
 from kasstroom.credit import exposure
@@ -34,6 +34,7 @@ from kasstroom.payments.model import (
     ProviderPayment,
     UnmatchedMoney,
 )
+from kasstroom.risk import behaviour
 from kasstroom.time import day_of
 
 RESOLVE_DAYS = 5
@@ -70,7 +71,7 @@ def decide(standing: Standing, payment: ProviderPayment, now: datetime) -> Chang
     attempt = replace(
         standing.attempt, state=AttemptState.PAID, provider_id=payment.id, paid_on=day_of(paid_at)
     )
-    account, case = _settled(standing, landed)
+    account, case = _settled(standing, landed, entry.booked_on)
     case = rescheduled(case, strategy_of(case), now)
     link = _link_after(standing.link, standing.invoices, landed)
     changes = Changes(
@@ -88,7 +89,9 @@ def _listed(entry: Entry) -> BookedPayment:
     )  # fmt: skip
 
 
-def _settled(standing: Standing, landed: Landed) -> tuple[CreditAccount, DunningCase]:
+def _settled(
+    standing: Standing, landed: Landed, paid_on: date
+) -> tuple[CreditAccount, DunningCase]:
     before = {invoice.number: invoice for invoice in standing.invoices}
     account, case = standing.account, standing.case
     for invoice in landed.invoices:
@@ -97,7 +100,18 @@ def _settled(standing: Standing, landed: Landed) -> tuple[CreditAccount, Dunning
         case = with_open(case, invoice)
     if landed.left:
         account = exposure.unallocated(account, -landed.left)
-    return account, case
+    return _behaved(account, landed, paid_on), case
+
+
+def _behaved(account: CreditAccount, landed: Landed, paid_on: date) -> CreditAccount:
+    """How the debtor paid, for invoices in the account's currency; a credit note pays nothing."""
+    money = behaviour.money_parts(a.amount.minor for a in landed.allocations)
+    habits = account.behaviour
+    for invoice, minor in zip(landed.invoices, money, strict=True):
+        if minor and invoice.open.currency == account.currency:
+            settled = not invoice.open
+            habits = behaviour.paid(habits, minor, invoice.due_on, paid_on, settled)
+    return replace(account, behaviour=habits)
 
 
 def _link_after(

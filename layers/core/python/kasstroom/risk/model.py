@@ -14,6 +14,10 @@ class MonthPaid:
     late_minor: int = 0
     minor_days_late: int = 0
 
+    @property
+    def days_late(self) -> int | None:
+        return _average(self.minor_days_late, self.paid_minor)
+
 
 @dataclass(frozen=True, slots=True)
 class PaymentBehaviour:
@@ -36,13 +40,14 @@ class PaymentBehaviour:
     @property
     def days_late(self) -> int | None:
         """Average days late weighted by amount, whole days rounded half up; None: nothing paid."""
-        if self.paid_minor <= 0:
-            return None
-        return (2 * self.minor_days_late + self.paid_minor) // (2 * self.paid_minor)
+        return _average(self.minor_days_late, self.paid_minor)
 
     @property
     def late_percent(self) -> int | None:
         """Share of the paid amount that came late, whole percents; None: nothing paid."""
-        if self.paid_minor <= 0:
-            return None
-        return (200 * self.late_minor + self.paid_minor) // (2 * self.paid_minor)
+        return _average(100 * self.late_minor, self.paid_minor)
+
+
+def _average(total: int, over: int) -> int | None:
+    """Rounded half up; None over nothing."""
+    return (2 * total + over) // (2 * over) if over > 0 else None

@@ -1,11 +1,23 @@
-"""Every word a debtor reads, per language, at B1 level."""
+"""Every word a debtor or a colleague reads, per language, at B1 level."""
 
 from __future__ import annotations
 
 from kasstroom.organisations.model import Language
-from kasstroom_pages.words import en, nl
+from kasstroom_pages.words import (
+    apply_en,
+    apply_nl,
+    desk_en,
+    desk_facts_en,
+    desk_facts_nl,
+    desk_nl,
+    en,
+    nl,
+)
 
-_WORDS = {Language.NL: nl.WORDS, Language.EN: en.WORDS}
+_WORDS = {
+    Language.NL: nl.WORDS | apply_nl.WORDS | desk_nl.WORDS | desk_facts_nl.WORDS,
+    Language.EN: en.WORDS | apply_en.WORDS | desk_en.WORDS | desk_facts_en.WORDS,
+}
 
 
 def words_of(language: Language) -> dict[str, str]:

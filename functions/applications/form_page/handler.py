@@ -1,0 +1,82 @@
+"""What a buyer sees under /apply: the form, and what became of the application.
+
+GET never has a side effect; sending and withdrawing are POSTs that carry a nonce of the page.
+"""
+
+from __future__ import annotations
+
+from functools import cache, partial
+
+from aws_lambda_powertools.event_handler import Response
+
+from kasstroom.errors import KasstroomError, NotFound, Refused
+from kasstroom.settings import ClockSettings, PublicSettings, TableSettings
+from kasstroom_aws.books import BooksTable
+from kasstroom_aws.cached import organisation
+from kasstroom_aws.clock import clock_from
+from kasstroom_aws.entrypoints import count, http, logger
+from kasstroom_aws.forms import form_fields
+from kasstroom_aws.live import ground_of
+from kasstroom_pages import answers
+from kasstroom_pages.answers import Answer
+from kasstroom_pages.applying import Visit, Visitor
+from kasstroom_partners.identities import CheckedIdentities
+
+LONGEST_FORM = 32_768
+app, handler = http(public=True)
+
+
+@cache
+def books() -> BooksTable:
+    return BooksTable(TableSettings.from_env())
+
+
+def visit(token: str) -> Visit:
+    visitor = Visitor(
+        books(), partial(organisation, books()), partial(ground_of, books()), CheckedIdentities(),
+        PublicSettings.from_env().public_url, clock_from(ClockSettings.from_env())(),
+    )  # fmt: skip
+    asked = app.current_event.get_query_string_value("lang", "")
+    return Visit(visitor, token, asked)
+
+
+def sent(answer: Answer) -> Response:
+    headers = dict(answer.headers)
+    return Response(answer.status, headers.pop("Content-Type"), answer.body, headers=headers)
+
+
+def typed() -> dict[str, str]:
+    return form_fields(app.current_event, longest=LONGEST_FORM)
+
+
+def came_from() -> str:
+    return (app.current_event.headers or {}).get("sec-fetch-site", "")
+
+
+@app.exception_handler(KasstroomError)
+def failed(error: KasstroomError) -> Response:
+    known = isinstance(error, (NotFound, Refused))
+    return sent(answers.gone() if known else answers.broken())
+
+
+@app.exception_handler(Exception)
+def bug(error: Exception) -> Response:
+    logger.exception("unexpected error")
+    count("ApplicationPageBug")
+    return sent(answers.broken())
+
+
+@app.route("/apply/<token>", method=["GET", "HEAD"], include_in_schema=False)
+def page(token: str) -> Response:
+    saved = app.current_event.get_query_string_value("saved", "")
+    return sent(visit(token).page(saved=bool(saved)))
+
+
+@app.post("/apply/<token>", include_in_schema=False)
+def send(token: str) -> Response:
+    return sent(visit(token).sent(typed(), came_from()))
+
+
+@app.post("/apply/<token>/withdraw", include_in_schema=False)
+def withdraw(token: str) -> Response:
+    return sent(visit(token).withdrawn(typed(), came_from()))

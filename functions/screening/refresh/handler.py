@@ -1,0 +1,47 @@
+"""A monitored report from the screening queue: ask its source again when there is news."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from kasstroom.screening.ports import Sources
+from kasstroom.screening.refreshing import bureau_address, job_of, refresh, signed_name
+from kasstroom.settings import ClockSettings, PublicSettings, RegisterSettings, TableSettings
+from kasstroom_aws.books import BooksTable
+from kasstroom_aws.clock import clock_from
+from kasstroom_aws.entrypoints import count, sqs
+from kasstroom_aws.secrets import ProviderSecrets
+from kasstroom_partners.wiring import sources
+
+
+@cache
+def books() -> BooksTable:
+    return BooksTable(TableSettings.from_env())
+
+
+@cache
+def secrets() -> ProviderSecrets:
+    return ProviderSecrets(RegisterSettings.from_env().provider_secret)
+
+
+@cache
+def sources_of() -> Callable[[str], Sources]:
+    return sources(RegisterSettings.from_env(), secrets().provider)
+
+
+def handle(message: dict[str, Any]) -> None:
+    job = job_of(message)
+
+    def address() -> str:
+        signature = secrets().signature(job.org, signed_name(job.debtor))
+        public_url = PublicSettings.from_env().public_url
+        return bureau_address(public_url, job.org, job.debtor, signature)
+
+    now = clock_from(ClockSettings.from_env())()
+    done = refresh(books(), sources_of()(job.org), job, address, now)
+    count(f"Screening_{done}")
+
+
+handler = sqs(handle)

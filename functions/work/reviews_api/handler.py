@@ -1,0 +1,63 @@
+"""HTTP under /v1/credit-reviews: what waits for a person, and the decision a person takes."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
+
+from kasstroom.credit.reviews import Review, ReviewKind
+from kasstroom.settings import ClockSettings, TableSettings
+from kasstroom.work import cases, desk
+from kasstroom.work.desk import Queue
+from kasstroom.work.views import CaseView, ReviewDecision, case_view
+from kasstroom_aws.books import BooksTable
+from kasstroom_aws.clock import clock_from
+from kasstroom_aws.entrypoints import count, http
+from kasstroom_aws.http import CURSOR, actor_of, answer_once, organisation_of, reply
+from kasstroom_aws.live import ground_of
+from kasstroom_aws.shapes import to_plain
+
+app, handler = http()
+Id = Annotated[str, Path(max_length=64)]
+
+
+@cache
+def books() -> BooksTable:
+    return BooksTable(TableSettings.from_env())
+
+
+def now() -> Any:
+    return clock_from(ClockSettings.from_env())()
+
+
+def grounds() -> Any:
+    return partial(ground_of, books())
+
+
+@app.get("/v1/credit-reviews", summary="What waits for a person, the one due first on top")
+def queue(
+    kind: Annotated[ReviewKind | None, Query()] = None,
+    cursor: Annotated[str, Query(pattern=CURSOR)] = "",
+) -> Queue:
+    found = desk.queue(books(), organisation_of(app), now(), kind=kind, after=cursor)
+    return reply(to_plain(found))
+
+
+@app.get("/v1/credit-reviews/<id>", summary="One review, with all that is known for it")
+def case(id: Id) -> CaseView:
+    found = cases.case(books(), organisation_of(app), id, now(), grounds())
+    return reply(to_plain(case_view(found)))
+
+
+@app.post("/v1/credit-reviews/<id>/decision", summary="Approve or decline, and say why")
+def decide(id: Id, body: Annotated[ReviewDecision, Body()]) -> Review:
+    org, actor, at, verdict = organisation_of(app), actor_of(app), now(), body.verdict.state
+    count(f"CreditReview_{body.verdict}")
+
+    def plan() -> Any:
+        given = (verdict, actor, body.note, at, grounds(), body.amount)
+        return desk.decide(books(), org, id, *given)
+
+    return answer_once(app, books(), at, plan)
