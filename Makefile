@@ -14,7 +14,7 @@ LAYERS := aws psp documents pages analytics partners
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint environment python-check lock schemas synth deploy bench api-fuzz clean
+.PHONY: help demo test lint environment python-check lock schemas synth deploy bench-credit api-fuzz clean
 
 help: ## what you can ask for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -50,7 +50,7 @@ synth: environment ## the CloudFormation templates of ENV (sandbox, production) 
 deploy: environment ## deploy ENV to the AWS account of your credentials
 	$(TOOLS) $(CDK) deploy --all -c environment=$(ENV)
 
-bench: environment ## what a checkout decision costs, as ratios in one run
+bench-credit: environment ## what a checkout decision costs, as ratios in one run
 	@$(RUN) tests.bench.credit_check
 
 api-fuzz: environment .local/api-fuzz/.installed ## throw generated requests at the running `make demo`

@@ -41,8 +41,9 @@ REGISTERS = {
     "creditsafe": ("username", "password", "portfolio", "report_cost_minor"),
     "insolvency": ("api_key",),
     "sanctions": ("api_key",),
+    "allianz_trade": ("api_key",),
 }
-"""What a register or bureau wants to know of us; `requester` is our own VAT number."""
+"""What a register, bureau or insurer wants to know of us; `requester` is our own VAT number."""
 OPTIONAL = ("phone", "website", "sms_sender", "whatsapp_sender", "brand_colour")
 
 

@@ -66,7 +66,15 @@ class ServiceStack(Stack):
         )
         Credit(self, "credit", on=on, api=api, bus=facts.bus, ask_now=screening.ask_now)
         CreditPolicies(self, "credit-policies", on=on, api=api)
-        Applications(self, "applications", on=on, api=api, public_url=public_url)
+        Applications(
+            self,
+            "applications",
+            on=on,
+            api=api,
+            bus=facts.bus,
+            public_url=public_url,
+            provider_secret=data.provider_secret_name,
+        )
         Dunning(self, "dunning", on=on, channels=channels, public_url=public_url)
         Messages(self, "messages", on=on, channels=channels)
         Payments(

@@ -80,7 +80,7 @@ def _play(environment: Environment, say: Say) -> dict[str, Any]:
     urls = _urls(environment) | {"payer_page": still_open(stage)}
     _open_home(environment, access, urls)
     _show(say, told, access, urls)
-    return told | {"urls": urls, "api_key": access.api_key}
+    return told | {"urls": urls, "api_key": access.api_key, "people": access.people}
 
 
 def _urls(environment: Environment) -> dict[str, str]:
@@ -90,7 +90,9 @@ def _urls(environment: Environment) -> dict[str, str]:
         "api": product,
         "docs": f"{product}/docs",
         "messages": f"{sandbox}/messages",
+        "desk": f"{product}/desk",
         "psp": f"{sandbox}/psp",
+        "registers": f"{sandbox}/registers",
     }
 
 
@@ -101,6 +103,7 @@ def _open_home(environment: Environment, access: Access, urls: dict[str, str]) -
         {
             "urls": _urls(environment) | urls,
             "api_key": access.api_key,
+            "people": access.people,
             "org": access.org,
             "curl": credit_check_by_curl(environment.ports.product_url, access.api_key),
         },
@@ -115,10 +118,14 @@ def _show(say: Say, told: dict[str, Any], access: Access, urls: dict[str, str]) 
     for name, url in urls.items():
         say.step(f"{name.replace('_', ' '):12} {say.paint(url, 'cyan')}")
     say.step(f"{'API key':12} {access.api_key}")
+    for name, key in access.people.items():
+        say.step(f"{name + ' signs in':12} {key}")
     say.line(f"\n{credit_check_by_curl(urls['api'], access.api_key)}")
 
 
 def _in_words(value: Any) -> str:
+    if isinstance(value, dict) and all(isinstance(part, dict) for part in value.values()):
+        return "; ".join(f"{name} {' '.join(part.values())}" for name, part in value.items())
     if isinstance(value, dict):
         return ", ".join(f"{number} {name}" for name, number in value.items())
     if isinstance(value, list):

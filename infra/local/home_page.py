@@ -35,8 +35,10 @@ def links(urls: dict[str, str]) -> list[tuple[str, str, str]]:
     rows = [
         ("docs", "API", "Every request, to read and to try with the key below"),
         ("payer_page", "Payment page", "What a customer sees who has not paid yet"),
+        ("desk", "Desk", "What waits for a person; sign in with Anna's key below"),
         ("messages", "Messages", "Every e-mail, SMS and WhatsApp message that went out"),
         ("psp", "Payment provider sandbox", "Choose how payments end, or repeat a notice"),
+        ("registers", "Registers sandbox", "Companies and ratings; change one and watch its limit"),
     ]
     return [(urls[name], title, what) for name, title, what in rows if urls.get(name)]
 
@@ -63,10 +65,12 @@ def home_page(place: Place, ports: Ports) -> str:
         f'<li><a href="{escape(url)}"><b>{title}</b><span>{what}</span></a></li>'
         for url, title, what in links(known["urls"])
     )
+    people = "\n".join(f"{name}  {escape(key)}" for name, key in known["people"].items())
     return _page(
         "<h1>Kasstroom</h1><p>The whole suite runs on this machine. Nothing here leaves it, and "
         f"no real money moves.</p><ul>{items}</ul>"
         f"<h2>API key</h2><pre>{escape(known['api_key'])}</pre>"
+        f"<h2>Two credit managers</h2><pre>{people}</pre>"
         "<h2>Ask whether a customer may buy on account</h2>"
         f"<pre>{escape(known['curl'])}</pre>"
     )

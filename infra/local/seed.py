@@ -25,8 +25,9 @@ REGISTERS = {
     },
     "insolvency": {"api_key": "sandbox"},
     "sanctions": {"api_key": "sandbox"},
+    "allianz_trade": {"api_key": "at_test_vandijk"},
 }  # fmt: skip
-"""The sandbox's registers let everybody in who says who they are."""
+"""The sandbox's registers and insurer let everybody in who says who they are."""
 ORGANISATION = Organisation(
     org=ORG,
     name="Van Dijk Bouwmaterialen B.V.",

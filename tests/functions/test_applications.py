@@ -70,7 +70,7 @@ def shown(id):
     return Api()("applications/api", "GET", f"{PATH}/{id}").body
 
 
-def decide(who, id, verdict="approve", note="Goede cijfers gezien", **more):
+def decide(who, id, verdict="approved", note="Goede cijfers gezien", **more):
     body = {"verdict": verdict, "note": note} | more
     return who("applications/api", "POST", f"{PATH}/{id}/decision", body)
 
@@ -230,7 +230,7 @@ def test_a_consumer_is_asked_little_and_is_told_of_their_rights(opened, deployed
     assert (shown(id)["data"]["kvk"], shown(id)["data"]["iban"]) == ("", "")
     review = deployed.books.get(Review, ORG, "D77", shown(id)["review"])
     assert review.natural_person and "natural_person" in review.reasons
-    assert decide(ANNA, id, "reject", "Te veel open").status == 200
+    assert decide(ANNA, id, "rejected", "Te veel open").status == 200
     page = get(path).body
     assert "Uw aanvraag is niet goedgekeurd" in page and "recht op uitleg" in page
     assert "Te veel open" not in page
@@ -265,7 +265,7 @@ def test_who_agreed_first_may_still_say_no(opened):
     id, path = opened()
     post(path, TYPED | {"requested": "80.000"})
     decide(ANNA, id)
-    assert decide(ANNA, id, "reject", "Bij nader inzien").body["state"] == "rejected"
+    assert decide(ANNA, id, "rejected", "Bij nader inzien").body["state"] == "rejected"
 
 
 def test_a_machine_and_the_one_who_sent_it_do_not_decide(opened, api):

@@ -62,7 +62,7 @@ def test_only_the_provider_s_functions_read_its_secret(environment):
     names = (
         "paymentspaypage", "paymentsmolliewebhook", "paymentsrecordpayment",
         "screeningapi", "screeningasknow", "screeningbureauwebhook", "screeningrefresh",
-        "insurancepollrequests", "insuranceinsurerwebhook",
+        "insurancepollrequests", "insuranceinsurerwebhook", "applicationsgatherfacts",
     )  # fmt: skip
     assert len(reading) == len(names)
     assert all(id_.startswith(names) for id_ in reading)

@@ -14,6 +14,7 @@ from infra.local.say import Say
 KNOWN = {
     "urls": {"docs": "http://127.0.0.1:8400/docs", "payer_page": "http://x/?a=1&b=<2>"},
     "api_key": "ks_test_<k>",
+    "people": {"anna": "ks_test_<a>"},
     "curl": "curl -d '{}'",
 }
 

@@ -60,8 +60,8 @@ def incomplete(error: Incomplete) -> Response:
 
 
 def _answered(plan: Any) -> Any:
-    at = now()
-    show = lambda application: to_plain(application_view(application, at))  # noqa: E731
+    at, actor = now(), actor_of(app)
+    show = lambda application: to_plain(application_view(application, at, actor))  # noqa: E731
     return answer_once(app, books(), at, plan, show=show)
 
 
@@ -92,7 +92,8 @@ def page(
 
 @app.get("/v1/credit-applications/<id>", summary="An application with its history")
 def show(id: Id) -> ApplicationView:
-    return reply(to_plain(application_view(by_id(books(), organisation_of(app), id), now())))
+    application = by_id(books(), organisation_of(app), id)
+    return reply(to_plain(application_view(application, now(), actor_of(app))))
 
 
 @app.put("/v1/credit-applications/<id>/data", summary="Fill the application in for the buyer")

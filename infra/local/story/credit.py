@@ -4,10 +4,12 @@ order is approved, and an insured customer comes near the day deliveries have to
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from infra.local.story.checks import ask
 from infra.local.story.stage import Stage, amount
+from kasstroom.time import day_of
 
 APPLICANT = {
     "name": "Dakdekkers Rijnmond B.V.",
@@ -97,7 +99,7 @@ def _buys_a_part(stage: Stage, debtor: str) -> dict[str, Any]:
 def _is_insured(stage: Stage) -> dict[str, Any]:
     stage.say.scene("Credit insurance")
     anna = stage.as_person("anna")
-    terms = {"insured_percent": 90, "extension_days": EXTENSION_DAYS, "notification_days": 30}
+    terms = {"insured_percentage": 90, "extension_days": EXTENSION_DAYS, "notification_days": 30}
     policy = anna.post(
         "/v1/insurance-policies",
         {"number": "AT-2026-001", "insurer": "allianz_trade", "terms": terms,
@@ -106,15 +108,20 @@ def _is_insured(stage: Stage) -> dict[str, Any]:
     wanted = {"value": "20000.00", "currency": "EUR"}
     stage.suite.post("/v1/covers", {"debtor": INSURED, "amount": wanted, "policy": policy["id"]})
     stage.say.step(f"Cover of {amount(wanted)} for {INSURED} is asked; the insurer takes a moment")
-    cover = stage.until("the insurer's answer", lambda: _answered(stage))
-    stop = cover["stop_shipment_on"]
-    stage.say.done(f"The insurer covers {amount(cover['limit'])} for {INSURED}, 90 percent of it")
-    stage.say.done(f"Its oldest invoice stays unpaid: deliveries stop after {stop}")
-    return {"debtor": INSURED, "limit": cover["limit"]["value"], "stop_shipment_on": stop}
+    answered = stage.until("the insurer's answer", lambda: _answered(stage))
+    granted, stop = answered["cover"]["granted"], answered["at_a_glance"]["stop_on"]
+    percentage = answered["cover"]["percentage"]
+    stage.say.done(
+        f"The insurer covers {amount(granted)} for {INSURED}, {percentage} percent of it"
+    )
+    days = (date.fromisoformat(stop) - day_of(stage.environment.clock.now())).days
+    stage.say.done(f"Its oldest invoice is late: in {days} days, after {stop}, deliveries stop")
+    return {"debtor": INSURED, "granted": granted["value"], "stop_shipment_on": stop}
 
 
 def _answered(stage: Stage) -> dict[str, Any] | None:
+    """The answer comes with a job of the insurer, which is looked at on a schedule."""
     stage.environment.invoke("insurance/poll_requests")
     answer = stage.suite.call("GET", f"/v1/covers/{INSURED}")
     found = answer.json if answer.status == 200 else None
-    return found if found and found.get("limit") else None
+    return found if found and found["cover"]["granted"] else None

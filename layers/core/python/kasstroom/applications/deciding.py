@@ -31,8 +31,8 @@ Grounds = Callable[[CreditAccount], Ground]
 
 
 class ApplicationAnswer(StrEnum):
-    APPROVE = "approve"
-    REJECT = "reject"
+    APPROVED = "approved"
+    REJECTED = "rejected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def decided(
         detail = f"This application is {application.state}; there is nothing to decide."
         raise Refused("application_not_waiting", detail)
     review = books.get(Review, application.org, application.debtor, application.review_id)
-    if request.verdict is ApplicationAnswer.REJECT:
+    if request.verdict is ApplicationAnswer.REJECTED:
         return _rejected(books, application, review, request.note, actor, now)
     account = account_for(books, application)
     ground = grounds(account)
@@ -157,7 +157,7 @@ def _rejected(
     """A no takes one person, also the one who said yes first."""
     if application.first_approval:
         review = replace(review, asked_by=asked_by(application))
-    request = DecisionRequest(ApplicationAnswer.REJECT, note)
+    request = DecisionRequest(ApplicationAnswer.REJECTED, note)
     closing, review = _closed(books, application, review, ReviewState.DECLINED, request, actor, now)
     verdict = ApplicationVerdict(False, actor.name, now, note.strip())
     account = account_for(books, application)

@@ -34,14 +34,29 @@ _MASTER_DATA = ("country", "address_key", "email_domain", "kvk")
 
 
 def account_for(books: Books, application: CreditApplication) -> CreditAccount:
-    """The debtor's account; before there is a debtor, an empty one with what is known."""
+    """The debtor's account; before there is a debtor, an empty one with what is known. A debtor
+    that was registered meanwhile, of whom nothing is known, gets what is known of the applicant."""
     account = books.find(CreditAccount, application.org, application.debtor)
     if account is not None:
-        return account
+        return _informed(account, application)
     return CreditAccount(
         application.org, application.debtor, kind=application.kind,
         natural_person=application.is_natural_person, profile=application.facts or Profile(),
     )  # fmt: skip
+
+
+def _informed(account: CreditAccount, application: CreditApplication) -> CreditAccount:
+    facts, data = application.facts, application.data
+    if facts is None or _says_nothing(facts) or not _says_nothing(account.profile):
+        return account
+    if account.profile.kvk != data.kvk:
+        return account
+    return replace(account, profile=_merged(account.profile, facts, data))
+
+
+def _says_nothing(profile: Profile) -> bool:
+    """Nothing from outside, that is."""
+    return replace(profile, **dict.fromkeys(_MASTER_DATA, "")) == Profile()
 
 
 def granting(
@@ -145,12 +160,14 @@ def settled(
     verdict: ApplicationVerdict,
 ) -> tuple[Changes, CreditApplication]:
     state = ApplicationState.APPROVED if verdict.approved else ApplicationState.REJECTED
+    gathered = application.facts if _says_nothing(account.profile) else None
+    facts = gathered or account.profile
     after = replace(
         application,
         state=state,
         verdict=verdict,
-        facts=account.profile,
-        screened_at=account.profile.screened_at,
+        facts=facts,
+        screened_at=facts.screened_at,
         history=(*application.history, Transition(state, verdict.at, verdict.by, verdict.note)),
     )
     event = ApplicationDecided(

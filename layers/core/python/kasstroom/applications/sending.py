@@ -146,9 +146,11 @@ def note_facts(
     profile: Profile,
     grounds: Grounds,
     now: datetime,
+    *,
+    doubts: tuple[str, ...] = (),
 ) -> tuple[Changes, CreditApplication]:
-    """Keeps what was fetched for an applicant who is no debtor yet, and asks the rules again. An
-    application that is not waiting any more stays as it is."""
+    """Keeps what was fetched for an applicant and asks the rules again; `doubts` are more reasons
+    for a person to look. An application that is not waiting any more stays as it is."""
     application = books.get(CreditApplication, org, debtor, id)
     if application.state not in WAITING:
         return Changes(), application
@@ -156,12 +158,23 @@ def note_facts(
     account = account_for(books, known)
     ground = grounds(account)
     finding = found_by_rules(terms_of(books, org), known, account, ground, now)
-    if not finding.approve or known.first_approval:
-        return Changes(update=(known,)), known
+    if doubts or not finding.approve or known.first_approval:
+        return _still_waiting(books, known, finding, doubts, now)
     closing = _closed_by_rules(books, known, now)
     verdict = _by_rules(known, account, ground, now)
     changes, after = approved(books, known, account, verdict, ground, now)
     return closing + changes, after
+
+
+def _still_waiting(
+    books: Books, known: CreditApplication, finding: Finding, doubts: tuple[str, ...], now: datetime
+) -> tuple[Changes, CreditApplication]:
+    """The reviewer reads the reasons that are left; of doubts the history says nothing, because
+    systems read it too."""
+    review = books.get(Review, known.org, known.debtor, known.review_id)
+    told = replace(review, reasons=(*finding.reasons, *doubts) or review.reasons)
+    after = _step(known, known.state, now, RULES, _why(finding))
+    return Changes(update=(after, told, relisted(books, after))), after
 
 
 def _closed_by_rules(books: Books, application: CreditApplication, now: datetime) -> Changes:

@@ -25,8 +25,8 @@ from kasstroom.ports import Books
 from kasstroom.settle import settle
 
 _ANSWERS = {
-    ReviewState.APPROVED: ApplicationAnswer.APPROVE,
-    ReviewState.DECLINED: ApplicationAnswer.REJECT,
+    ReviewState.APPROVED: ApplicationAnswer.APPROVED,
+    ReviewState.DECLINED: ApplicationAnswer.REJECTED,
 }
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from kasstroom.access.model import Actor
 from kasstroom.applications.model import (
     WAITING,
     Applicant,
@@ -21,6 +22,7 @@ from kasstroom.credit.model import Profile
 from kasstroom.debtors.model import DebtorKind
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language
+from kasstroom.screening.views import FOR_PEOPLE
 from kasstroom.time import day_of
 
 
@@ -65,12 +67,18 @@ class ApplicationView:
     history: tuple[Transition, ...]
 
 
-def application_view(a: CreditApplication, now: datetime) -> ApplicationView:
+def application_view(a: CreditApplication, now: datetime, actor: Actor) -> ApplicationView:
     return ApplicationView(
         a.id, a.reference, a.debtor, a.kind, a.language, state_at(a, now), a.data, a.created_at,
-        a.expires_at, a.submitted_by, a.consented_at, a.review_id, a.duplicates, a.facts,
-        a.screened_at, a.first_approval, a.verdict, a.history,
+        a.expires_at, a.submitted_by, a.consented_at, a.review_id, a.duplicates,
+        _facts(a.facts, actor), a.screened_at, a.first_approval, a.verdict, a.history,
     )  # fmt: skip
+
+
+def _facts(facts: Profile | None, actor: Actor) -> Profile | None:
+    """Sanctions only for who may see them in a screening: nobody warns a listed party."""
+    sees_all = any(role in actor.roles for role in FOR_PEOPLE)
+    return facts if facts is None or sees_all else replace(facts, sanctions="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,45 @@
+"""An application was sent, says the bus: what registers know is asked once, then the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Any
+
+from kasstroom.applications.gathering import gather
+from kasstroom.applications.model import CreditApplication
+from kasstroom.credit.model import Profile
+from kasstroom.screening.applicants import learned
+from kasstroom.screening.ports import Sources
+from kasstroom.settings import ClockSettings, RegisterSettings, TableSettings
+from kasstroom_aws.books import BooksTable
+from kasstroom_aws.clock import clock_from
+from kasstroom_aws.entrypoints import count, sqs
+from kasstroom_aws.live import ground_of
+from kasstroom_aws.secrets import ProviderSecrets
+from kasstroom_partners.wiring import sources
+
+
+@cache
+def books() -> BooksTable:
+    return BooksTable(TableSettings.from_env())
+
+
+@cache
+def sources_of() -> Callable[[str], Sources]:
+    settings = RegisterSettings.from_env()
+    return sources(settings, ProviderSecrets(settings.provider_secret).provider)
+
+
+def handle(event: dict[str, Any]) -> None:
+    news, now = event["detail"], clock_from(ClockSettings.from_env())()
+    org, grounds = news["organisation"], partial(ground_of, books())
+
+    def ask(application: CreditApplication) -> tuple[Profile, tuple[str, ...]]:
+        return learned(books(), sources_of()(org), application, now)
+
+    gathered = gather(books(), ask, org, news["debtor"], news["subject"], grounds, now)
+    count(f"ApplicationFacts_{gathered}")
+
+
+handler = sqs(handle)
