@@ -65,7 +65,7 @@ def sent(books, data=COMPANY, *, by="buyer", allow=True, **given):
     return settle(books, plan)
 
 
-def say(books, application, verdict=ApplicationAnswer.APPROVE, actor=ANNA, **more):
+def say(books, application, verdict=ApplicationAnswer.APPROVED, actor=ANNA, **more):
     request = DecisionRequest(verdict, "gezien", **more)
     return settle(books, lambda: decide(books, ORG, application.id, request, actor, NOW, grounds))
 
@@ -119,7 +119,7 @@ def test_every_step_is_told_once_and_without_personal_data(books):
 
 
 def test_a_decision_stands(books):
-    application = say(books, sent(books), ApplicationAnswer.REJECT)
+    application = say(books, sent(books), ApplicationAnswer.REJECTED)
     for verdict in ApplicationAnswer:
         with pytest.raises(Refused) as refused:
             say(books, application, verdict)
@@ -150,7 +150,7 @@ def test_an_open_sanctions_hit_stops_the_approval_and_not_the_rejection(books):
     with pytest.raises(Refused) as refused:
         say(books, waiting)
     assert refused.value.code == "sanctions"
-    assert say(books, waiting, ApplicationAnswer.REJECT).state is ApplicationState.REJECTED
+    assert say(books, waiting, ApplicationAnswer.REJECTED).state is ApplicationState.REJECTED
 
 
 def test_withdrawing_twice_changes_nothing_and_a_draft_leaves_no_data(books):
@@ -183,7 +183,7 @@ def test_a_buyer_reads_nothing_of_what_is_the_merchants(books):
     fields = set(BuyerView.__dataclass_fields__)
     assert not fields & {"duplicates", "facts", "history", "verdict", "note", "first_approval"}
     waiting = sent(books, PERSON, kind=DebtorKind.CONSUMER)
-    rejected = say(books, waiting, ApplicationAnswer.REJECT)
+    rejected = say(books, waiting, ApplicationAnswer.REJECTED)
     shown = repr(buyer_view(rejected, NOW))
     for secret in ("anna", "gezien", "jansen", "natural_person'"):
         assert secret not in shown.lower()

@@ -32,6 +32,7 @@ from kasstroom.sealed import Sealed
 from kasstroom.time import day_of
 
 RECENT_CHECKS = 8
+RECENT_ANSWERS = 4
 """Decisions kept in the account itself, so that a repeated request costs one read."""
 MOST_RESERVATIONS = 500
 CHECK_KIND = "credit_check"
@@ -115,7 +116,7 @@ def _following(
     assert isinstance(asked_minor, int)
     answer = Sealed(replace(made, facts={}, fired=()))
     kept = RecentCheck(asked.request_id, asked.fingerprint, now, asked_minor, answer)
-    after = replace(account, recent=(*account.recent, kept)[-RECENT_CHECKS:])
+    after = replace(account, recent=_remembered(account.recent, kept))
     if made.outcome.holds and made.committed:
         after = replace(after, orders=after.orders + 1)
     if made.reservation_id:
@@ -126,6 +127,16 @@ def _following(
     if made.outcome is Outcome.REFER and made.committed:
         changes += _for_a_person(after, made)
     return changes + Changes(update=(after,)), made
+
+
+def _remembered(recent: tuple[RecentCheck, ...], kept: RecentCheck) -> tuple[RecentCheck, ...]:
+    """The newest last; of all but the last few only when and how much was asked."""
+    older = (*recent, kept)[-RECENT_CHECKS:]
+    forgotten = len(older) - RECENT_ANSWERS
+    return tuple(
+        replace(one, decision=None) if n < forgotten and one.decision else one
+        for n, one in enumerate(older)
+    )
 
 
 def _warned(account: CreditAccount, ground: Ground, now: datetime) -> tuple[CreditAccount, Changes]:

@@ -99,13 +99,14 @@ class HeldAmount:
 @dataclass(frozen=True, slots=True)
 class RecentCheck:
     """Enough of a decision to answer the same request again from the account alone; its facts
-    stand in the decision itself. `asked_minor` is in the account's currency."""
+    stand in the decision itself. `asked_minor` is in the account's currency. Of the older ones only
+    the when and how much are kept, for the fact how often somebody asks."""
 
     request_id: str
     fingerprint: str
     at: datetime
     asked_minor: int
-    decision: Sealed[Decision]
+    decision: Sealed[Decision] | None
 
 
 class Warned(StrEnum):

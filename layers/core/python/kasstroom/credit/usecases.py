@@ -33,7 +33,7 @@ def check(
     checked(request)
     before, account = account_of(books, org, asked, newcomer)
     known = next((c for c in account.recent if c.request_id == asked.request_id), None)
-    if known:
+    if known and known.decision:
         return Changes(), same_decision(known.decision.open(), asked.fingerprint)
     ground = grounds(account)
     guard = Changes()

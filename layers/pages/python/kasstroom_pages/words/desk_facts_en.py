@@ -35,6 +35,10 @@ WORDS = {
     "desk_code_natural_person": "This is about a human being: the rules do not decide alone.",
     "desk_code_possible_duplicate": "This customer looks like one you have already.",
     "desk_code_not_registered": "The company is not in the trade register.",
+    "desk_code_insolvency_possible": "There may be a bankruptcy or debt scheme under this name or "
+    "number.",
+    "desk_code_sanctions_possible": "The name looks like one on a sanctions list. Do not tell the "
+    "customer.",
     "desk_code_policy_other": "The policy asks for a person here.",
     "desk_fact_reference": "Reference",
     "desk_fact_requested": "Limit asked for",

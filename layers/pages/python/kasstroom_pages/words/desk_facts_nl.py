@@ -38,6 +38,10 @@ WORDS = {
     "desk_code_natural_person": "Het gaat om een mens: de regels beslissen niet alleen.",
     "desk_code_possible_duplicate": "Deze klant lijkt op een klant die u al hebt.",
     "desk_code_not_registered": "Het bedrijf staat niet in het handelsregister.",
+    "desk_code_insolvency_possible": "Op deze naam of dit nummer staat misschien een faillissement "
+    "of een schuldsanering.",
+    "desk_code_sanctions_possible": "De naam lijkt op een naam op een sanctielijst. Vertel dit "
+    "niet aan de klant.",
     "desk_code_policy_other": "Het beleid vraagt hier om een mens.",
     "desk_fact_reference": "Kenmerk",
     "desk_fact_requested": "Gevraagde limiet",

@@ -77,10 +77,15 @@ def types(books):
 
 
 def test_facts_are_asked_for_once(books, waiting):
-    assert gathered(books, waiting) is Gathered.APPROVED
-    with pytest.raises(ZeroDivisionError):
-        gathered(books, sent(books), lambda application: 1 // 0)
-    assert gathered(books, waiting, lambda application: 1 // 0) is Gathered.NOT_NEEDED
+    asked = []
+
+    def ask(application):
+        asked.append(application.id)
+        return replace(GOOD, score=20), ()
+
+    assert gathered(books, waiting, ask) is Gathered.FOR_A_PERSON
+    assert gathered(books, waiting, ask) is Gathered.NOT_NEEDED
+    assert asked == [waiting.id]
 
 
 def test_no_answer_counts_as_asked(books, waiting):
