@@ -2,36 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-from pathlib import Path
-
 import pytest
 
 pytestmark = pytest.mark.usefixtures("told")
-HERE = Path(__file__).parent
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-# Where the unpacked browser looks for the libraries that came with it.
-PACKED = {"AWS_EXECUTION_ENV": "AWS_Lambda_nodejs22.x", "LD_LIBRARY_PATH": "/tmp/al2023/lib"}
-
-
-@pytest.fixture(scope="session")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    path, env = shutil.which("chromium"), {}
-    if path is None:
-        env = PACKED
-        script = ["node", str(HERE / "browser_path.mjs")]
-        path = subprocess.check_output(script, env=os.environ | env, text=True).strip()
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=FLAGS, env=os.environ | env)
-        yield started
-        started.close()
 
 
 def new_link(stage, number: str, amount: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from kasstroom.changes import Changes
 from kasstroom.credit.model import CreditAccount, CreditLimit, LimitSource
 from kasstroom.credit.proposals import proposed
 from kasstroom.credit.reviews import ReviewKind
@@ -57,6 +59,17 @@ def test_a_case_holds_the_decision_with_its_facts(anna, referred):
         "age": "days_1_30", "amount": {"value": "250.00", "currency": "EUR"},
     }  # fmt: skip
     assert (found["application"], found["proposal"]) == (None, None)
+
+
+def test_what_sanctions_lists_say_is_for_people_only(anna, api, books):
+    account = books.get(CreditAccount, ORG, "D1")
+    possible = replace(account, profile=replace(account.profile, sanctions="possible"))
+    books.commit(Changes(update=(possible,)))
+    asked = {"debtor": "D1", "amount": {"value": "1.00", "currency": "EUR"}}
+    api("credit/api", "POST", "/v1/credit-checks", asked)
+    id = desk.queue(books, ORG, NOW).items[0].id
+    assert ask(anna, "GET", f"/{id}").body["facts"]["sanctions"] == "possible"
+    assert "sanctions" not in ask(api, "GET", f"/{id}").body["facts"]
 
 
 def test_a_decision_is_taken_once_per_key(anna, books, referred):

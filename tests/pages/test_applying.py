@@ -219,6 +219,7 @@ def test_every_word_of_the_form_is_used(language):
     texts = [fault_text(fault, kind, language) for kind, fault in faults]
     html = [*pages.values(), form(language=language, privacy_url="https://vandijk.example/privacy")]
     html += [form(language=language, faults=all_wrong(DebtorKind.COMPANY)[:1])]
+    html += [problem_page(Problem.NO_APPLICATION, language)]
     told = "\n".join((*html, *texts))
     seen = re.sub(r"\s+", " ", told.replace("&#39;", "'"))
     unused = []

@@ -36,8 +36,11 @@ def visit(token: str) -> Visit:
         books(), partial(organisation, books()), partial(ground_of, books()), CheckedIdentities(),
         PublicSettings.from_env().public_url, clock_from(ClockSettings.from_env())(),
     )  # fmt: skip
-    asked = app.current_event.get_query_string_value("lang", "")
-    return Visit(visitor, token, asked)
+    return Visit(visitor, token, language())
+
+
+def language() -> str:
+    return app.current_event.get_query_string_value("lang", "")
 
 
 def sent(answer: Answer) -> Response:
@@ -56,7 +59,7 @@ def came_from() -> str:
 @app.exception_handler(KasstroomError)
 def failed(error: KasstroomError) -> Response:
     known = isinstance(error, (NotFound, Refused))
-    return sent(answers.gone() if known else answers.broken())
+    return sent(answers.no_application(language()) if known else answers.broken())
 
 
 @app.exception_handler(Exception)

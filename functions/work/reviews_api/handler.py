@@ -48,7 +48,7 @@ def queue(
 @app.get("/v1/credit-reviews/<id>", summary="One review, with all that is known for it")
 def case(id: Id) -> CaseView:
     found = cases.case(books(), organisation_of(app), id, now(), grounds())
-    return reply(to_plain(case_view(found)))
+    return reply(to_plain(case_view(found, actor_of(app))))
 
 
 @app.post("/v1/credit-reviews/<id>/decision", summary="Approve or decline, and say why")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from kasstroom.organisations.model import Organisation
+from kasstroom.organisations.model import Language, Organisation
 from kasstroom.payments.attempts import invoices_of, open_total
 from kasstroom.payments.links import by_token
 from kasstroom.payments.model import PaymentAttempt
@@ -30,6 +30,13 @@ class Answer:
 def gone() -> Answer:
     """The same answer for an unknown, an expired and a revoked link."""
     return Answer(STATUS[Problem.GONE], problem_page(Problem.GONE), security_headers())
+
+
+def no_application(asked: str = "") -> Answer:
+    """As `gone`, for a link to an application; `asked` is the language in the address."""
+    language = Language(asked) if asked in set(Language) else Language.NL
+    body = problem_page(Problem.NO_APPLICATION, language)
+    return Answer(STATUS[Problem.NO_APPLICATION], body, security_headers())
 
 
 def broken() -> Answer:

@@ -13,12 +13,19 @@ class Problem(StrEnum):
     """What a page without a creditor can say."""
 
     GONE = "gone"
+    NO_APPLICATION = "apply_gone"
     BUSY = "busy"
     METHOD = "method"
     ERROR = "error"
 
 
-STATUS = {Problem.GONE: 404, Problem.BUSY: 429, Problem.METHOD: 405, Problem.ERROR: 500}
+STATUS = {
+    Problem.GONE: 404,
+    Problem.NO_APPLICATION: 404,
+    Problem.BUSY: 429,
+    Problem.METHOD: 405,
+    Problem.ERROR: 500,
+}
 
 
 def problem_page(problem: Problem, language: Language = Language.NL, code: str = "") -> str:

@@ -71,11 +71,11 @@ def application_view(a: CreditApplication, now: datetime, actor: Actor) -> Appli
     return ApplicationView(
         a.id, a.reference, a.debtor, a.kind, a.language, state_at(a, now), a.data, a.created_at,
         a.expires_at, a.submitted_by, a.consented_at, a.review_id, a.duplicates,
-        _facts(a.facts, actor), a.screened_at, a.first_approval, a.verdict, a.history,
+        facts_for(a.facts, actor), a.screened_at, a.first_approval, a.verdict, a.history,
     )  # fmt: skip
 
 
-def _facts(facts: Profile | None, actor: Actor) -> Profile | None:
+def facts_for(facts: Profile | None, actor: Actor) -> Profile | None:
     """Sanctions only for who may see them in a screening: nobody warns a listed party."""
     sees_all = any(role in actor.roles for role in FOR_PEOPLE)
     return facts if facts is None or sees_all else replace(facts, sanctions="")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from kasstroom.access.model import Actor
 from kasstroom.applications.model import Applicant, ApplicationState, Transition
+from kasstroom.applications.views import facts_for
 from kasstroom.changes import Command
 from kasstroom.credit.decision import Fact
 from kasstroom.credit.human import HumanDecision
@@ -16,6 +18,7 @@ from kasstroom.credit.reviews import Review, ReviewState
 from kasstroom.credit.views import DecisionView, decision_view
 from kasstroom.debtors.model import Debtor, DebtorKind
 from kasstroom.money import Money
+from kasstroom.screening.views import FOR_PEOPLE
 from kasstroom.work.cases import Alike, Case
 from kasstroom.work.figures import Figures
 
@@ -70,22 +73,31 @@ class CaseView:
     earlier: tuple[Review, ...]
 
 
-def case_view(case: Case) -> CaseView:
+def case_view(case: Case, actor: Actor) -> CaseView:
+    """What lists of sanctioned parties say is only for who may see it in a screening: a shop's own
+    systems warn nobody."""
+    sees_all = any(role in actor.roles for role in FOR_PEOPLE)
     made = case.decision
+    facts = dict(made.facts) if made else {}
+    review = case.review
+    if not sees_all:
+        facts.pop("sanctions", None)
+        kept = tuple(code for code in review.reasons if not code.startswith("sanctions"))
+        review = replace(review, reasons=kept)
     return CaseView(
-        case.review, case.debtor, case.figures,
-        decision_view(made) if made else None, case.said,
-        dict(made.facts) if made else {},
+        review, case.debtor, case.figures,
+        decision_view(made) if made else None, case.said, facts,
         made.fired if made else (),
-        _application(case), case.proposal, case.earlier,
+        _application(case, actor), case.proposal, case.earlier,
     )  # fmt: skip
 
 
-def _application(case: Case) -> ApplicationCase | None:
+def _application(case: Case, actor: Actor) -> ApplicationCase | None:
     """Without the token of the applicant's page."""
     a = case.application
     if a is None:
         return None
+    facts = facts_for(a.facts, actor)
     return ApplicationCase(
-        a.id, a.kind, a.state, a.data, case.alike, a.facts, a.screened_at, a.history
+        a.id, a.kind, a.state, a.data, case.alike, facts, a.screened_at, a.history
     )

@@ -137,6 +137,11 @@ WORDS = {
     "apply_expired_title": "De tijd voor deze aanvraag is voorbij",
     "apply_expired_text": "Wat u had ingevuld, bewaren wij niet.",
     "apply_expired_next": "Wilt u toch op rekening kopen? Vraag {creditor} dan om een nieuwe link.",
+    "apply_gone_title": "Deze link werkt niet",
+    "apply_gone_text": "Misschien is de link verlopen, of is niet de hele link meegekomen. "
+    "Open de link nog een keer vanuit het bericht dat u kreeg.",
+    "apply_gone_next": "Komt u er niet uit? Vraag het bedrijf waar u op rekening wilt kopen om "
+    "een nieuwe link.",
     "apply_back": "Terug naar {creditor}",
     "apply_withdraw_title": "Aanvraag intrekken",
     "apply_withdraw_text": "Wij kijken dan niet meer naar uw aanvraag. Dit kunt u niet ongedaan "
