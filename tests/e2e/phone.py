@@ -13,6 +13,12 @@ from typing import Any
 
 PHONE = {"width": 390, "height": 844}
 MOST_TABS = 80
+SHOWN = """e => {
+  const box = e.getBoundingClientRect(), ring = part => getComputedStyle(e, part).outlineStyle;
+  const inSight = box.bottom > 0 && box.top < window.innerHeight;
+  return inSight && [null, "::after"].some(part => ring(part) !== "none");
+}"""
+"""The ring may go round the whole row that a link stands for."""
 _REFUSED = "Failed to load resource: the server responded with a status of 4"
 FITS = """() => ({
   wide: document.documentElement.scrollWidth - window.innerWidth,
@@ -21,6 +27,12 @@ FITS = """() => ({
     .filter(e => e.offsetParent && e.type !== "hidden" && !e.closest(".skip"))
     .filter(e => e.getBoundingClientRect().height < 24)
     .map(e => e.textContent.trim() || e.name),
+  torn: [...document.querySelectorAll("h1, h2, dt, th, label, .button, .pill")].filter(e => {
+    const range = document.createRange();
+    range.selectNodeContents(e);
+    const lines = new Set([...range.getClientRects()].map(box => Math.round(box.bottom / 8)));
+    return lines.size > e.textContent.trim().split(/[\\s-]+/).length;
+  }).map(e => e.textContent.trim()),
 })"""
 
 
@@ -36,7 +48,7 @@ class Phone:
         target = self.page.locator(selector)
         for _ in range(MOST_TABS):
             if self.has_focus(selector):
-                assert target.evaluate("e => getComputedStyle(e).outlineStyle") != "none"
+                assert target.evaluate(SHOWN), f"nobody sees that {selector} has the focus"
                 return target
             self.page.keyboard.press("Tab")
         raise AssertionError(f"{selector} is not reached with {MOST_TABS} tabs")
@@ -46,7 +58,7 @@ class Phone:
 
     def hears(self, message: Any) -> None:
         """What is blocked on the page; that the page itself is a refusal, the test knows."""
-        if not message.text.startswith(_REFUSED):
+        if message.type in ("error", "warning") and not message.text.startswith(_REFUSED):
             self.complaints.append(message.text)
 
     def receives(self, response: Any) -> None:
@@ -79,10 +91,12 @@ class Phone:
         return self.page.get_attribute("html", "lang")
 
     def fits(self) -> None:
-        """Nothing to scroll sideways for, no script, nothing too small for a thumb."""
+        """Nothing to scroll sideways for, no script, nothing too small for a thumb, and no label
+        or heading torn in the middle of a word."""
         found = self.page.evaluate(FITS)
         assert found["wide"] <= 0, found
-        assert found["scripts"] == 0 and found["small"] == [], found
+        assert found["scripts"] == 0, found
+        assert found["small"] == found["torn"] == [], found
 
 
 @contextmanager

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("told")
 ADDRESS = {"street": "Kerkstraat", "house_number": "25 hs", "postcode": "3511ED"}
 ADDRESS |= {"city": "Utrecht"}
 COMPANY = {
-    "name": "Schildersbedrijf De Kwast B.V.", "legal_form": "b", "kvk": "7654321", "vat": "",
+    "name": "Schildersbedrijf De Kwast B.V.", "legal_form": "", "kvk": "7654321", "vat": "",
     **ADDRESS, "contact_name": "Noor Bakker", "email": "noor@dekwast.example",
     "phone": "06 12345678", "requested": "5.000,00", "terms_days": "30",
 }  # fmt: skip
@@ -27,7 +27,7 @@ CONSUMER = {
 }  # fmt: skip
 WORDS = {
     "nl": {
-        "form": "Kopen op rekening aanvragen", "kvk": "KvK-nummer",
+        "bv": "Bes", "form": "Kopen op rekening aanvragen", "kvk": "KvK-nummer",
         "one": "Er is nog 1 ding dat niet klopt",
         "many": "Er zijn nog 2 dingen die niet kloppen",
         "wrong": "Een KvK-nummer heeft acht cijfers. Kijk op uw uittreksel van de KvK.",
@@ -37,7 +37,7 @@ WORDS = {
         "explained": "U hebt recht op uitleg van een medewerker",
     },
     "en": {
-        "form": "Apply to buy on account", "kvk": "KvK number",
+        "bv": "Pri", "form": "Apply to buy on account", "kvk": "KvK number",
         "one": "There is 1 thing left to put right",
         "many": "There are 2 things left to put right",
         "wrong": "A KvK number has eight digits. It is on your extract from the register.",
@@ -100,7 +100,7 @@ def test_a_company_applies_puts_one_digit_right_and_reads_the_outcome(stage, pho
     words, link = WORDS[language], opened(stage, "company")
     enter(phone, link["url"], language)
     assert phone.page.inner_text("label[for=kvk]") == words["kvk"]
-    fill_in(phone, COMPANY)
+    fill_in(phone, COMPANY | {"legal_form": words["bv"]})
     phone.press("button[value=send]")
     assert words["one"] in phone.told and words["wrong"] in phone.told
     kept = {name: phone.page.input_value(f"#{name}") for name in COMPANY}
@@ -180,7 +180,8 @@ def test_a_link_that_is_over_tells_what_to_do_and_in_the_end_nothing(stage, phon
     unknown = phone.page.goto(f"{stage.suite.url}/apply/{'x' * 22}")
     nothing = unknown.text()
     assert unknown.status == 404
-    assert phone.told.startswith("Deze link werkt niet meer")
+    assert phone.told.startswith("Deze link werkt niet Misschien is de link verlopen")
+    assert "betaald" not in phone.told and "factuur" not in phone.told
     _ended(stage, link["id"], ago=timedelta(days=1))
     assert phone.page.goto(link["url"]).status == 200
     assert "De tijd voor deze aanvraag is voorbij" in phone.told

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from decimal import Decimal
+
+from infra.local.story.credit import EXTENSION_DAYS
 from infra.local.story.payer import links
 from infra.local.story.tell import still_open
 
@@ -10,8 +14,36 @@ def test_every_row_of_the_samples_has_its_result(told):
     assert told["invoices_imported"] == 17
 
 
-def test_the_three_outcomes_of_a_credit_check_were_seen(told):
-    assert told["credit_checks"] == {"approved": 1, "declined": 1, "referred": 1}
+def test_the_four_outcomes_of_a_credit_check_were_seen(told):
+    seen = {"approved": 1, "approved_partial": 1, "declined": 1, "referred": 1}
+    assert told["credit_checks"] == seen
+
+
+def test_an_applicant_got_a_limit_and_a_person_decided_what_was_referred(told, stage):
+    application, review = told["credit"]["application"], told["credit"]["review"]
+    assert application["state"] == "approved"
+    account = stage.suite.get(f"/v1/debtors/{application['debtor']}/credit")
+    assert account["limit"]["value"] == "7500.00"
+    assert review == {"verdict": "approved", "by": "anna"}
+
+
+def test_of_an_order_above_the_limit_a_part_is_held(told, stage):
+    partial = told["credit"]["partial"]
+    assert 0 < Decimal(partial["approved"]) < Decimal(partial["asked"])
+    applicant = told["credit"]["application"]["debtor"]
+    account = stage.suite.get(f"/v1/debtors/{applicant}/credit")
+    assert account["reserved"]["value"] == partial["approved"]
+    assert account["available"]["value"] == "0.00"
+
+
+def test_an_insured_customer_has_a_day_on_which_deliveries_stop(told, stage):
+    cover = told["credit"]["cover"]
+    seen = stage.suite.get(f"/v1/covers/{cover['debtor']}")
+    assert seen["cover"]["granted"]["value"] == cover["granted"]
+    items = stage.suite.get(f"/v1/debtors/{cover['debtor']}/statement")["items"]
+    oldest = min(item["due_on"] for item in items if Decimal(item["open"]["value"]) > 0)
+    extended = date.fromisoformat(oldest) + timedelta(days=EXTENSION_DAYS)
+    assert cover["stop_shipment_on"] == seen["at_a_glance"]["stop_on"] == extended.isoformat()
 
 
 def test_every_channel_carried_reminders_and_each_message_has_a_link(told, stage):

@@ -141,6 +141,29 @@ def test_a_repeated_request_gets_the_same_answer_and_no_second_effect(api):
     assert api("invoices/api", "GET", "/v1/invoices/F10").status == 404
 
 
+@pytest.mark.parametrize("other", [{"key": "till"}, {"roles": "credit_manager"}])
+def test_an_answer_is_repeated_to_who_got_it_only(api, other):
+    key = {"idempotency_key": "abc"}
+    first = api("invoices/api", "POST", "/v1/invoices", INVOICE, **key)
+    assert first.status == 201
+    stranger = Api(api.caller | other)("invoices/api", "POST", "/v1/invoices", INVOICE, **key)
+    assert (stranger.status, problem(stranger)) == (409, "idempotency_key_reused")
+
+
+@pytest.mark.parametrize("path", ["/v1/debtors/D1", "/v1/debtors/D404", "/v1/debtors?limit=no"])
+def test_no_cache_on_the_way_keeps_what_we_say_of_a_debtor(api, path):
+    said = api("debtors/api", "GET", path).headers
+    assert (said["cache-control"], said["x-content-type-options"]) == ("no-store", "nosniff")
+    refused = Api(api.caller | {"scopes": ""})("debtors/api", "GET", path)
+    assert (refused.status, refused.headers["cache-control"]) == (403, "no-store")
+
+
+def test_what_is_no_json_is_pointed_at_as_a_whole(api):
+    answer = api("invoices/api", "POST", "/v1/invoices", b'{"number": "F9",')
+    assert (answer.status, problem(answer)) == (400, "malformed_json")
+    assert [e["pointer"] for e in answer.body["errors"]] == ["/body"]
+
+
 def test_a_refused_request_leaves_no_answer_behind(api):
     key = {"idempotency_key": "abc"}
     refused = api("invoices/api", "POST", "/v1/invoices", INVOICE | {"debtor": "D404"}, **key)

@@ -172,3 +172,9 @@ def test_a_hold_that_nobody_uses_gives_the_limit_back(shop, api, books, deployed
     renewed = api("credit/reservations_api", "POST", f"/v1/reservations/{reservation['id']}/renew")
     assert (renewed.status, renewed.body["state"]) == (200, "held")
     assert account(books).reserved_minor(NOW + timedelta(days=22)) == 40_000
+
+
+def test_a_reservation_that_is_not_there_is_called_one(api):
+    answer = api("credit/reservations_api", "GET", "/v1/reservations/rsv_0")
+    assert (answer.status, problem(answer)) == (404, "reservation_not_found")
+    assert "rsv_0" in answer.body["detail"]

@@ -122,3 +122,8 @@ def test_what_is_missing_is_said_and_what_was_typed_is_kept(anna, books, referre
     if "note" not in typed:
         assert "Mijn &lt;b&gt;reden&lt;/b&gt;</textarea>" in answer.body
     assert review_of(books, referred).state is ReviewState.OPEN
+
+
+def test_every_note_of_five_hundred_characters_fits_in_the_form(anna, books, referred):
+    anna.decide(referred, verdict="declined", note="€" * 499 + "😀")
+    assert review_of(books, referred).note == "€" * 499 + "😀"

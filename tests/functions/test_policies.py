@@ -133,6 +133,7 @@ def test_what_cannot_be_kept_is_refused(anna, body, code):
     problem(answer)
     if code:
         assert [(e["pointer"], e["code"]) for e in answer.body["errors"]] == [("/body", code)]
+        assert answer.body["detail"] == answer.body["errors"][0]["detail"]
 
 
 @pytest.mark.parametrize("body", [b'{"rules": ' + b"[" * 100_000, b'{"hold_days": ' + b"9" * 5000])
@@ -516,3 +517,18 @@ def test_the_other_tenant_sees_no_policy_and_no_explanation(anna, books):
     assert other(FUNCTION, "GET", f"{PATH}/retail/versions/1").status == 404
     assert other(FUNCTION, "GET", f"/v1/credit-checks/{made['id']}/explanation").status == 404
     assert [p["name"] for p in other(FUNCTION, "GET", PATH).body["policies"]] == ["default"]
+
+
+@pytest.mark.parametrize("case", [b"{}", {"term_days": 30}, {"facts": {"limit": "1000.00"}}])
+def test_no_order_is_no_test(anna, bas, case):
+    upload(anna)
+    answer = post(anna, "default/versions/2/test", case)
+    assert (answer.status, problem(answer)) == (422, "amount_missing")
+    assert problem(post(bas, "default/versions/2/activate")) == "not_tested"
+
+
+def test_a_back_test_of_no_time_at_all_is_refused(anna):
+    upload(anna)
+    period = {"since": "2026-09-02T00:00:00Z", "until": "2026-09-01T00:00:00Z"}
+    answer = post(anna, "default/versions/2/back-test", period)
+    assert (answer.status, answer.body["errors"][0]["pointer"]) == (422, "/body/until")

@@ -408,6 +408,23 @@ def test_a_message_that_is_no_job_is_acknowledged(world, message):
     assert answer == {"batchItemFailures": []}
 
 
+@pytest.fixture
+def one_request_at_a_time(monkeypatch):
+    """moto looks at a transaction's conditions and writes in two steps; the real table in one."""
+    from threading import RLock
+
+    from botocore.client import BaseClient
+
+    lock, ask = RLock(), BaseClient._make_api_call
+
+    def in_turn(*given):
+        with lock:
+            return ask(*given)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", in_turn)
+
+
+@pytest.mark.usefixtures("one_request_at_a_time")
 def test_two_screenings_at_once_write_one_report(world, donald):
     from threading import Thread
 
@@ -422,3 +439,39 @@ def test_two_screenings_at_once_write_one_report(world, donald):
         thread.join()
     assert report(world).spent_minor == 3 * 195
     assert account(world).limit_of(LimitSource.BUREAU).amount.value == "40000.00"
+
+
+def decided(manager, review, verdict):
+    path = f"/v1/credit-reviews/{review.id}/decision"
+    return manager("work/reviews_api", "POST", path, {"verdict": verdict, "note": "gezien"})
+
+
+@pytest.mark.parametrize(("verdict", "limit"), [("approved", "250000.00"), ("declined", None)])
+def test_a_bureau_grants_nothing_above_the_four_eyes_bound_by_itself(
+    world, manager, verdict, limit
+):
+    customer(world.books, "K2", "Test NV Katrien", "68727720", "NL800000031B01")
+    body = {"debtor": "K2", "sources": ["bureau"]}
+    assert manager("screening/api", "POST", "/v1/screenings", body).status == 201
+    assert account(world, "K2").limits == () and account(world, "K2").profile.rating == "A"
+    (review,) = world.books.all_of(Review, ORG, "K2")
+    assert (review.kind, review.reasons, review.asked_by) == ("limit", ("four_eyes",), "screening")
+    again = manager("screening/api", "POST", "/v1/screenings", body | {"force": True})
+    assert again.status == 201 and len(list(world.books.all_of(Review, ORG, "K2"))) == 1
+    assert decided(manager, review, verdict).status == 200
+    found = account(world, "K2").limit_of(LimitSource.BUREAU)
+    assert (found.amount.value if found else None) == limit
+
+
+def test_less_credit_for_a_person_is_decided_at_the_desk(world, manager):
+    customer(world.books, "K3", "Test EMZ Dagobert", "69599084", kind=DebtorKind.SOLE_TRADER)
+    body = {"debtor": "K3", "sources": ["bureau"], "force": True,
+            "basis": {"kind": "consent", "reference": "form 1"}}  # fmt: skip
+    assert manager("screening/api", "POST", "/v1/screenings", body).status == 201
+    change(world.url, "69599084", rating="D", score=20, limit=500)
+    assert manager("screening/api", "POST", "/v1/screenings", body).status == 201
+    assert account(world, "K3").limit_of(LimitSource.BUREAU).amount.value == "4000.00"
+    (review,) = world.books.all_of(Review, ORG, "K3")
+    assert review.reasons == ("bureau_limit_lower",) and review.natural_person
+    assert decided(manager, review, "approved").status == 200
+    assert account(world, "K3").limit_of(LimitSource.BUREAU).amount.value == "500.00"

@@ -18,6 +18,7 @@ from kasstroom_pages.apply_fields import OPTIONAL, asked_of, countries, fault_te
 from kasstroom_pages.apply_pages import FormView, StateView, form_page, state_page
 from kasstroom_pages.assets import asset
 from kasstroom_pages.colours import MINIMUM_CONTRAST, contrast
+from kasstroom_pages.problem import Problem, problem_page
 from kasstroom_pages.words import apply_en, apply_nl
 from kasstroom_partners.identities import CheckedIdentities
 from tests.pages.markup import Markup

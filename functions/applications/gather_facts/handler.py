@@ -36,7 +36,7 @@ def handle(event: dict[str, Any]) -> None:
     org, grounds = news["organisation"], partial(ground_of, books())
 
     def ask(application: CreditApplication) -> tuple[Profile, tuple[str, ...]]:
-        return learned(books(), sources_of()(org), application, now)
+        return learned(books(), sources_of()(org), application, now, grounds=grounds)
 
     gathered = gather(books(), ask, org, news["debtor"], news["subject"], grounds, now)
     count(f"ApplicationFacts_{gathered}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path
@@ -20,6 +20,7 @@ from kasstroom_aws.books import BooksTable
 from kasstroom_aws.clock import clock_from
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import actor_of, answer_once, organisation_of, reply
+from kasstroom_aws.live import ground_of
 from kasstroom_aws.secrets import ProviderSecrets
 from kasstroom_aws.shapes import to_plain
 from kasstroom_partners.wiring import sources
@@ -48,8 +49,9 @@ def screen(body: Annotated[NewScreening, Body()]) -> ScreeningView:
     org, at, actor = organisation_of(app), now(), actor_of(app)
     wanted = Wanted(body.sources, body.basis, body.force)
     plan = planned(
-        books(), sources_of()(org), org, body.debtor, at, BUDGET_MS, wanted, body.monitor
-    )
+        books(), sources_of()(org), org, body.debtor, at, BUDGET_MS, wanted, body.monitor,
+        partial(ground_of, books()),
+    )  # fmt: skip
     return answer_once(
         app, books(), at, plan, status=201, show=lambda made: to_plain(screening_view(made, actor))
     )

@@ -4,7 +4,7 @@ given. What comes in too late for the buyer is kept for the next question."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from kasstroom.screening.ports import Sources
@@ -13,6 +13,7 @@ from kasstroom.settings import ClockSettings, RegisterSettings, TableSettings
 from kasstroom_aws.books import BooksTable
 from kasstroom_aws.clock import clock_from
 from kasstroom_aws.entrypoints import call
+from kasstroom_aws.live import ground_of
 from kasstroom_aws.secrets import ProviderSecrets
 from kasstroom_partners.wiring import sources
 
@@ -30,7 +31,10 @@ def sources_of() -> Callable[[str], Sources]:
 
 def handle(asked: dict[str, Any]) -> dict[str, Any]:
     org, now = asked["org"], clock_from(ClockSettings.from_env())()
-    made = screen(books(), sources_of()(org), org, asked["debtor"], now, asked["budget_ms"])
+    made = screen(
+        books(), sources_of()(org), org, asked["debtor"], now, asked["budget_ms"],
+        grounds=partial(ground_of, books()),
+    )  # fmt: skip
     return {"missing": list(made.missing)}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from kasstroom.screening.ports import Sources
@@ -12,6 +12,7 @@ from kasstroom.settings import ClockSettings, PublicSettings, RegisterSettings, 
 from kasstroom_aws.books import BooksTable
 from kasstroom_aws.clock import clock_from
 from kasstroom_aws.entrypoints import count, sqs
+from kasstroom_aws.live import ground_of
 from kasstroom_aws.secrets import ProviderSecrets
 from kasstroom_partners.wiring import sources
 
@@ -40,7 +41,8 @@ def handle(message: dict[str, Any]) -> None:
         return bureau_address(public_url, job.org, job.debtor, signature)
 
     now = clock_from(ClockSettings.from_env())()
-    done = refresh(books(), sources_of()(job.org), job, address, now)
+    grounds = partial(ground_of, books())
+    done = refresh(books(), sources_of()(job.org), job, address, now, grounds)
     count(f"Screening_{done}")
 
 

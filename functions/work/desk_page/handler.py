@@ -24,6 +24,8 @@ from kasstroom_pages.desk_door import Asked, DeskAnswer, Door
 
 app, handler = http(public=True)
 COOKIE = "ks_desk"
+LONGEST_FORM = 16_384
+"""A note of 500 characters has up to twelve bytes for each, the way a form is sent."""
 
 
 @cache
@@ -43,7 +45,7 @@ def desk() -> Desk:
 def asked() -> Asked:
     event = app.current_event
     token = cookie_of(event.raw_event, COOKIE)
-    typed = form_fields(event) if event.http_method == "POST" else {}
+    typed = form_fields(event, longest=LONGEST_FORM) if event.http_method == "POST" else {}
     came_from = event.headers.get("sec-fetch-site", "")
     return Asked(event.path, token, event.query_string_parameters or {}, typed, came_from)
 

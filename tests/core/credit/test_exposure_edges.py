@@ -223,7 +223,6 @@ def test_a_credit_balance_without_a_rate_frees_no_limit():
     "runs",
     [
         {"other_open": {"USD": 10_000}},
-        {"unallocated": {"EUR": -5_000}},
         {"behaviour": behaviour.paid(PaymentBehaviour(), 5_000, NOW.date(), NOW.date(), True)},
     ],
 )
@@ -232,3 +231,18 @@ def test_an_account_that_ran_keeps_its_currency(runs):
     with pytest.raises(Refused) as refused:
         in_currency(CreditAccount(ORG, "D1", **runs), Money(100, "USD"), "/body/amount")
     assert refused.value.code == "wrong_currency"
+
+
+def test_what_is_open_elsewhere_counts_in_the_currency_the_account_runs_in():
+    """An account in yen that owes euros and dollars: both over the euro, the policy's currency."""
+    account = CreditAccount(ORG, "D1", currency="JPY", other_open={"EUR": 60_000, "USD": 10_000})
+    assert other_currencies(account, RATED.policy) == 100_000 + 15_000
+    euros = CreditAccount(ORG, "D1", other_open={"USD": 10_000, "JPY": 100_000})
+    assert other_currencies(euros, RATED.policy) == 9_000 + 60_000
+
+
+def test_only_conditions_of_the_approval_are_kept_as_met():
+    books = opened()
+    id = ordered(books, eur("400.00"))
+    met = tuple(f"made up {n}" for n in range(1000))
+    assert moved(books, id, reservations.committed(Commit(met))).met == ()

@@ -210,6 +210,16 @@ def test_a_natural_person_reads_every_ground_and_a_company_only_its_own():
     ]
 
 
+def test_what_the_law_forbids_is_named_as_the_reason():
+    person = replace(OWN, natural_person=True, kind="consumer")
+    said = explanation(decided(person, "100.00", term_days=90), STEPS, None)
+    first, *others = said.rules
+    assert (first.id, first.decisive, first.outcome) == ("regulated_credit", True, "declined")
+    assert not any(rule.decisive for rule in others)
+    assert "consumentenkrediet" in " ".join(words.nl for words in said.for_buyer)
+    assert "extra controle" not in " ".join(words.nl for words in said.for_buyer)
+
+
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("natural_person", [True, False])
 def test_no_sentence_tells_what_only_the_merchant_wrote(code, natural_person):

@@ -271,6 +271,19 @@ def test_the_expected_loss_is_never_above_what_is_exposed(facts):
 
 
 @pytest.mark.parametrize(
+    ("terms", "pointer"),
+    [
+        (LossTerms(Decimal("1.01")), "/body/loss_given_default"),
+        (LossTerms(default_probability={"A/B": Decimal(2)}), "/body/default_probability/A~1B"),
+    ],
+)
+def test_the_rate_that_is_wrong_is_pointed_at(terms, pointer):
+    with pytest.raises(Refused) as refused:
+        checked(terms)
+    assert refused.value.pointer == pointer
+
+
+@pytest.mark.parametrize(
     "terms",
     [
         LossTerms(Decimal("1.01")),

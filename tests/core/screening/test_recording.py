@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from kasstroom.credit.limits import LimitChange
-from kasstroom.credit.model import CreditAccount, LimitSource
+from kasstroom.credit.model import CreditAccount, CreditLimit, LimitSource
+from kasstroom.credit.proposals import LimitProposal, ProposalState
 from kasstroom.credit.reviews import Review
 from kasstroom.errors import Refused
 from kasstroom.money import Money
@@ -47,9 +48,10 @@ def after(before, heard, now=NOW):
 
 
 def test_an_answer_becomes_report_profile_limit_and_events_in_one_go():
-    changes, account, reports = recorded(known(), [rating("A", 82, 6_000_000)], NOW)
+    changes, account, reports = recorded(known(), [rating("A", 82, 4_000_000)], NOW)
     assert (account.profile.rating, account.profile.score) == ("A", 82)
-    assert account.limit_of(LimitSource.BUREAU).amount == Money(6_000_000)
+    assert account.limit_of(LimitSource.BUREAU).amount == Money(4_000_000)
+    assert account.review_on is not None
     report = reports[Source.BUREAU]
     assert (report.outcome, report.cost_minor, report.spent_minor) == (FOUND, 195, 195)
     assert report.fresh_until == NOW + timedelta(days=30)
@@ -59,7 +61,7 @@ def test_an_answer_becomes_report_profile_limit_and_events_in_one_go():
 
 
 def test_a_change_of_rating_is_told_with_both_and_the_limit_follows():
-    _, _, before = after(known(), rating("A", 82, 6_000_000))
+    _, _, before = after(known(), rating("A", 82, 4_000_000))
     changes, account, _ = after(before, rating("D", 31, 100_000, day=9), NOW + timedelta(days=9))
     (told,) = [e for e in changes.events if e.TYPE == "bureau.rating.changed"]
     assert (told.previous, told.rating, told.previous_score, told.score) == ("A", "D", "82", "31")
@@ -67,7 +69,7 @@ def test_a_change_of_rating_is_told_with_both_and_the_limit_follows():
 
 
 def test_when_the_rating_goes_the_limit_goes_too():
-    _, _, before = after(known(), rating("A", 82, 6_000_000))
+    _, _, before = after(known(), rating("A", 82, 4_000_000))
     gone = Heard(Source.BUREAU, NOT_FOUND, NOBODY[Source.BUREAU])
     changes, account, _ = after(before, gone, NOW + timedelta(days=1))
     assert account.limit_of(LimitSource.BUREAU) is None
@@ -78,7 +80,7 @@ def test_when_the_rating_goes_the_limit_goes_too():
 def test_an_older_report_that_comes_later_changes_nothing_but_its_price():
     _, _, before = after(known(), rating("D", 31, 100_000, day=9))
     later = NOW + timedelta(hours=1)
-    changes, account, now_known = after(before, rating("A", 82, 6_000_000, day=2), later)
+    changes, account, now_known = after(before, rating("A", 82, 4_000_000, day=2), later)
     assert account.profile.rating == "D"
     assert account.limit_of(LimitSource.BUREAU).amount == Money(100_000)
     assert types(changes) == ["debtor.screened"]
@@ -144,8 +146,47 @@ def test_less_credit_for_a_natural_person_waits_for_somebody():
     assert account.limit_of(LimitSource.BUREAU).amount == Money(400_000)
     (review,) = [item for item in changes.create if isinstance(item, Review)]
     assert (review.kind, review.amount, review.natural_person) == ("limit", Money(100_000), True)
+    (proposal,) = [item for item in changes.create if isinstance(item, LimitProposal)]
+    assert review.subject == proposal.id and review.reasons == ("bureau_limit_lower",)
+    again = replace(again, proposals=lambda: (proposal,))
     changes, _, _ = after(again, rating("D", 30, 100_000, day=10), NOW + timedelta(days=1))
     assert not changes.create
+
+
+@pytest.mark.parametrize("own", [None, Money(750_000)])
+def test_what_one_person_could_not_grant_no_bureau_grants_either(own):
+    limits = (CreditLimit(LimitSource.OWN, own, "bram", NOW),) if own else ()
+    account = CreditAccount("vandijk", "D1", limits=limits)
+    changes, account, before = after(known(account), rating("A", 94, 25_000_000))
+    assert account.limits == limits and account.profile.rating == "A"
+    (proposal,) = [item for item in changes.create if isinstance(item, LimitProposal)]
+    (review,) = [item for item in changes.create if isinstance(item, Review)]
+    assert (proposal.amount, proposal.asked_by) == (Money(25_000_000), "screening")
+    assert (review.subject, review.reasons) == (proposal.id, ("four_eyes",))
+    assert sum(isinstance(item, CreditAccount) for item in changes.update) == 1
+    waiting = replace(before, proposals=lambda: (proposal,))
+    changes, account, _ = after(waiting, rating("A", 95, 26_000_000, day=9))
+    assert not changes.create and account.limits == limits
+
+
+def test_advice_that_was_refused_is_asked_again_only_when_it_moved():
+    changes, _, before = after(known(), rating("A", 94, 25_000_000))
+    (proposal,) = [item for item in changes.create if isinstance(item, LimitProposal)]
+    turned_down = replace(proposal, state=ProposalState.REFUSED)
+    refused = replace(before, proposals=lambda: (turned_down,))
+    same, _, _ = after(refused, rating("A", 93, 25_000_000, day=9))
+    assert not same.create
+    moved, _, _ = after(refused, rating("A", 93, 26_000_000, day=9))
+    assert [p.amount for p in moved.create if isinstance(p, LimitProposal)] == [Money(26_000_000)]
+
+
+def test_no_rating_any_more_is_put_to_a_person_too_when_it_is_about_one():
+    _, _, before = after(known(subject=PERSON), rating("A", 82, 400_000))
+    gone = Heard(Source.BUREAU, NOT_FOUND, NOBODY[Source.BUREAU])
+    changes, account, _ = after(before, gone, NOW + timedelta(days=1))
+    assert account.limit_of(LimitSource.BUREAU).amount == Money(400_000)
+    (proposal,) = [item for item in changes.create if isinstance(item, LimitProposal)]
+    assert (proposal.amount, proposal.reason) == (Money(0), "no rating")
 
 
 @pytest.mark.parametrize(("subject", "insolvent"), [(COMPANY, True), (PERSON, False)])

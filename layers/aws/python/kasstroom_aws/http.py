@@ -79,12 +79,19 @@ def guarded(resolve: Handler, *, files: bool) -> Handler:
     def handler(event: dict[str, Any], context: Any) -> Any:
         document = _objection(event) or (None if files else _not_json(event))
         if document is None:
-            return resolve(event, context)
+            return _kept_by_nobody(resolve(event, context))
         headers = {"Content-Type": problems.CONTENT_TYPE}
         body = problems.dumps(document)
-        return {"statusCode": document["status"], "headers": headers, "body": body}
+        answer = {"statusCode": document["status"], "headers": headers, "body": body}
+        return _kept_by_nobody(answer)
 
     return handler
+
+
+def _kept_by_nobody(answer: dict[str, Any]) -> dict[str, Any]:
+    """Limits and ratings of customers are for who asked, not for a cache on the way."""
+    own = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+    return answer | {"headers": own | answer.get("headers", {})}
 
 
 def _objection(event: dict[str, Any]) -> dict[str, Any] | None:
@@ -132,13 +139,18 @@ def key_given(app: APIGatewayHttpResolver) -> str:
 
 
 def fingerprint_of(app: APIGatewayHttpResolver) -> str:
-    event = app.current_event
-    return digest(f"{event.http_method}\x1f{event.path}\x1f{event.body or ''}")
+    """What is asked and by whom: an answer meant for a person is not another key's to repeat."""
+    event, caller = app.current_event, _caller(app.current_event.raw_event)
+    who = f"{caller['key']}\x1f{caller.get('roles', '')}"
+    return digest(f"{who}\x1f{event.http_method}\x1f{event.path}\x1f{event.body or ''}")
 
 
 def same_request(known: str, fingerprint: str) -> None:
     if known != fingerprint:
-        detail = "This Idempotency-Key was used before for another request; use a new key."
+        detail = (
+            "This Idempotency-Key was used before for another request, or by another API key; use a"
+            " new one."
+        )
         raise Duplicate("idempotency_key_reused", detail)
 
 

@@ -82,7 +82,7 @@ def of_validation(errors: list[dict[str, Any]]) -> dict[str, Any]:
     since a large body can be wrong in a hundred thousand places."""
     listed = [
         {
-            "pointer": "/" + "/".join(str(part) for part in error["loc"]),
+            "pointer": _pointer(error),
             "code": error["type"],
             "detail": PLAIN.get(error["type"], error["msg"]),
         }
@@ -92,6 +92,12 @@ def of_validation(errors: list[dict[str, Any]]) -> dict[str, Any]:
         return problem(400, "malformed_json", "The body is not valid JSON.", listed)
     first = f"{listed[0]['pointer']}: {listed[0]['detail']}" if listed else "See errors."
     return problem(422, "invalid_request", f"The request has invalid fields. {first}", listed)
+
+
+def _pointer(error: dict[str, Any]) -> str:
+    """RFC 6901. What is no JSON has no place in it; the validator gives a character instead."""
+    where = error["loc"][:1] if error["type"] == "json_invalid" else error["loc"]
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in where)
 
 
 def dumps(document: dict[str, Any]) -> str:

@@ -16,7 +16,7 @@ from kasstroom.applications.model import (
     CreditApplication,
     Transition,
 )
-from kasstroom.applications.terms import above_four_eyes
+from kasstroom.applications.terms import takes_two
 from kasstroom.applications.validation import LONGEST_TERM_DAYS, MOST
 from kasstroom.changes import Changes, Command
 from kasstroom.credit.model import CreditAccount
@@ -64,7 +64,7 @@ def decided(
     account = account_for(books, application)
     ground = grounds(account)
     verdict = _verdict(application, account, ground, request, actor, now)
-    if _needs_two(application, ground, verdict) and application.first_approval is None:
+    if _needs_two(application, account, ground, verdict) and application.first_approval is None:
         return _approved_once(application, review, verdict, actor)
     closing, review = _closed(books, application, review, ReviewState.APPROVED, request, actor, now)
     approving, application = approved(books, application, account, verdict, ground, now)
@@ -104,10 +104,15 @@ def _check(limit: Money, days: int) -> None:
         raise Refused("invalid_term", "A payment term has 1 to 365 days.", "/body/terms_days")
 
 
-def _needs_two(application: CreditApplication, ground: Ground, verdict: ApplicationVerdict) -> bool:
+def _needs_two(
+    application: CreditApplication,
+    account: CreditAccount,
+    ground: Ground,
+    verdict: ApplicationVerdict,
+) -> bool:
     asked = application.data.requested
     amounts = (amount for amount in (asked, verdict.limit) if amount is not None)
-    return any(above_four_eyes(ground, amount) for amount in amounts)
+    return any(takes_two(account, ground, amount, verdict.at) for amount in amounts)
 
 
 def _approved_once(

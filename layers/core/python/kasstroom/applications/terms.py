@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from kasstroom.access.model import Actor, Role
 from kasstroom.applications.model import Applicant, CreditApplication
 from kasstroom.changes import Changes, Command, Versioned
-from kasstroom.credit.model import CreditAccount
+from kasstroom.credit.limit_rules import needs_four_eyes
+from kasstroom.credit.model import CreditAccount, CreditLimit, LimitSource
 from kasstroom.credit.room import Ground
 from kasstroom.errors import Refused
 from kasstroom.money import Money
@@ -65,7 +66,7 @@ def found_by_rules(
 ) -> Finding:
     """Approve, or why a person has to look. There is no third answer: no machine rejects."""
     tests = (
-        *_about_the_amount(terms, application.data, account, ground),
+        *_about_the_amount(terms, application.data, account, ground, now),
         *_about_the_party(application, account, now),
         *_about_the_facts(terms, account, now),
     )
@@ -73,7 +74,7 @@ def found_by_rules(
 
 
 def _about_the_amount(
-    terms: ApplicationTerms, data: Applicant, account: CreditAccount, ground: Ground
+    terms: ApplicationTerms, data: Applicant, account: CreditAccount, ground: Ground, now: datetime
 ) -> tuple[tuple[str, bool], ...]:
     most, asked = terms.auto_approve_up_to, data.requested
     comparable = most is not None and asked is not None and asked.currency == most.currency
@@ -83,15 +84,21 @@ def _about_the_amount(
         ("no_automatic_approval", most is None),
         ("above_automatic_limit", most is not None and not within),
         ("wrong_currency", other_currency),
-        ("four_eyes", asked is not None and above_four_eyes(ground, asked)),
+        ("four_eyes", asked is not None and takes_two(account, ground, asked, now)),
         ("longer_term", (data.terms_days or 0) > ground.terms_days),
     )
 
 
-def above_four_eyes(ground: Ground, amount: Money) -> bool:
-    """Whether two people have to agree; another currency than the policy's always asks for two."""
+def takes_two(account: CreditAccount, ground: Ground, amount: Money, now: datetime) -> bool:
+    """Whether two people have to agree: by itself, or with the limits there are, it comes above the
+    policy's bound. Another currency than the policy's always asks for two."""
     most = ground.policy.terms.four_eyes_above
-    return amount.currency != most.currency or most < amount
+    if amount.currency != most.currency or most < amount:
+        return True
+    if amount.currency != account.currency:
+        return False
+    limit = CreditLimit(LimitSource.OWN, amount, "", now)
+    return needs_four_eyes(account, limit, ground.policy, day_of(now))
 
 
 def _about_the_party(

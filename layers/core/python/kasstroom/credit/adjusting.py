@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from kasstroom.changes import Changes
+from kasstroom.credit.basis import effective
 from kasstroom.credit.limit_rules import change, kept, needs_four_eyes
 from kasstroom.credit.model import CreditAccount, CreditLimit, LimitSource
 from kasstroom.credit.policy import AutomaticTerms, CreditPolicy
@@ -107,9 +108,8 @@ def decide(
     if found is None or _near(found.amount, standing, terms):
         return Changes(), Adjusted.UNCHANGED
     limit = CreditLimit(LimitSource.AUTOMATIC, found.amount, BY, now)
-    cut = standing is not None and found.amount < standing.amount
     why = ""
-    if cut and account.natural_person:
+    if account.natural_person and _cuts(account, limit, policy, today):
         why = CUT_OF_A_PERSON
     elif needs_four_eyes(account, limit, policy, today):
         why = FOUR_EYES
@@ -120,6 +120,17 @@ def decide(
         return changes, Adjusted.PROPOSED
     after, told = change(account, limit, policy, by=BY, reason=found.because, now=now)
     return kept(account, after) + told, Adjusted.SET
+
+
+def _cuts(account: CreditAccount, limit: CreditLimit, policy: CreditPolicy, today: date) -> bool:
+    """Less of this source, or less that counts: where the lowest does, a first limit may cut."""
+    standing = account.limit_of(limit.source)
+    if standing is not None and limit.amount < standing.amount:
+        return True
+    others = tuple(li for li in account.limits if li.source is not limit.source)
+    known = effective(account, policy.terms.basis, today)
+    counts = effective(replace(account, limits=(*others, limit)), policy.terms.basis, today)
+    return known is not None and counts is not None and counts < known
 
 
 def _near(amount: Money, standing: CreditLimit | None, terms: AutomaticTerms) -> bool:

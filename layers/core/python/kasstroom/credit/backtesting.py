@@ -126,6 +126,8 @@ def _checked(request: BackTest) -> None:
         if at and at.tzinfo is None:
             detail = "Write the time zone too, such as 2026-09-01T00:00:00Z."
             raise Refused("invalid_instant", detail, f"/body/{name}")
+    if request.since and request.until and request.until <= request.since:
+        raise Refused("ends_before_start", "Give an end after since.", "/body/until")
 
 
 def _read(books: Books, org: str, request: BackTest) -> _Reading:

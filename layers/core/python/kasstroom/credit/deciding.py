@@ -34,6 +34,8 @@ from kasstroom.time import day_of
 RECENT_CHECKS = 8
 RECENT_ANSWERS = 4
 """Decisions kept in the account itself, so that a repeated request costs one read."""
+MOST_REMEMBERED_REASONS = 20
+"""A decision with more is read from where it stands: the account is one item of at most 400 KB."""
 MOST_RESERVATIONS = 500
 CHECK_KIND = "credit_check"
 PREPAID = "prepaid"
@@ -60,7 +62,7 @@ def decide(account: CreditAccount, asked: Asked, ground: Ground) -> tuple[Change
     )  # fmt: skip
     room = room_of(account, ground, asked.now)
     facts = facts_of(account, ask, room, asked.now)
-    verdict = _paid_in_advance() if ask.minor == 0 else judge(policy, facts)
+    verdict = _paid_in_advance() if ask.minor == 0 else judge(policy, facts, account.currency)
     made = _decision(account, asked, ground, ask, room, facts, verdict)
     return _following(account, asked, ground, made)
 
@@ -114,7 +116,8 @@ def _following(
     changes = Changes(create=(made, reference), events=(event,))
     asked_minor = made.facts["order_amount"]
     assert isinstance(asked_minor, int)
-    answer = Sealed(replace(made, facts={}, fired=()))
+    short = len(made.reasons) <= MOST_REMEMBERED_REASONS
+    answer = Sealed(replace(made, facts={}, fired=())) if short else None
     kept = RecentCheck(asked.request_id, asked.fingerprint, now, asked_minor, answer)
     after = replace(account, recent=_remembered(account.recent, kept))
     if made.outcome.holds and made.committed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kasstroom.credit.counterfactual import Counterfactual, counterfactuals
@@ -11,7 +11,7 @@ from kasstroom.credit.explanation_texts import for_buyer, would
 from kasstroom.credit.fact_views import FactView, Words, fact_views, value_of
 from kasstroom.credit.facts import CATALOGUE
 from kasstroom.credit.human import HumanDecision, human_decision
-from kasstroom.credit.policy import CreditPolicy, Rule, worst
+from kasstroom.credit.policy import REGULATED, CreditPolicy, Rule, worst
 from kasstroom.credit.policy_usecases import policy_of
 from kasstroom.credit.replay import Judged, replayed, same
 from kasstroom.credit.usecases import decision_of
@@ -126,7 +126,7 @@ def explanation(
         _replay(again), rules_of(decision, policy) if policy else (),
         fact_views(facts, currency, frozenset(looked_at)),
         tuple(_would(one, decision, currency) for one in possible),
-        for_buyer(decision, possible, natural_person=natural_person),
+        for_buyer(decision, possible, person, natural_person=natural_person),
         ReviewedView(person.verdict, person.by, person.at, person.note) if person else None,
     )  # fmt: skip
 
@@ -140,8 +140,19 @@ def _replay(again: Judged | None) -> ReplayView | None:
 def rules_of(decision: Decision, policy: CreditPolicy) -> tuple[RuleView, ...]:
     """Those that spoke first, the decisive ones on top."""
     fired = [rule for rule in policy.rules if rule.id in decision.fired]
+    regulated = any(said.rule == REGULATED.rule for said in decision.reasons)
     seen = tuple(_rule(rule, fired, decision) for rule in policy.rules)
+    if regulated:
+        # What the law says overrules the policy, so that none of its rules decided.
+        seen = (_law(decision), *(replace(rule, decisive=False) for rule in seen))
     return tuple(sorted(seen, key=lambda rule: (not rule.fired, not rule.decisive)))
+
+
+def _law(decision: Decision) -> RuleView:
+    return RuleView(
+        REGULATED.rule, True, "hurt", True, decision.outcome, REGULATED.code, REGULATED.detail,
+        (REGULATED.rule, "term_days"),
+    )  # fmt: skip
 
 
 def _rule(rule: Rule, fired: list[Rule], decision: Decision) -> RuleView:

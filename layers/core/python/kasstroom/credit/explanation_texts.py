@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kasstroom.credit.counterfactual import Counterfactual
 from kasstroom.credit.decision import Decision, Outcome
 from kasstroom.credit.fact_views import Words, amount_of
+from kasstroom.credit.human import HumanDecision
+from kasstroom.credit.policy import REGULATED
 from kasstroom.credit.reasons import BUYER_TEXT, CODES, Audience
+from kasstroom.credit.reviews import ReviewState
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language
 
@@ -32,6 +36,17 @@ _HEAD = {
     Outcome.DECLINED: Words(
         "U kunt uw bestelling van {asked} nu niet op rekening betalen.",
         "You cannot pay your order of {asked} on account now.",
+    ),
+}
+_REVIEWED = {
+    ReviewState.APPROVED: Words(
+        "Een medewerker heeft ernaar gekeken. U kunt {approved} op rekening betalen.",
+        "A person has looked at it. You can pay {approved} on account.",
+    ),
+    ReviewState.DECLINED: Words(
+        "Een medewerker heeft ernaar gekeken. U kunt uw bestelling van {asked} niet op rekening"
+        " betalen.",
+        "A person has looked at it. You cannot pay your order of {asked} on account.",
     ),
 }
 _PERSON: dict[str, Words] = {
@@ -80,6 +95,10 @@ _PERSON: dict[str, Words] = {
 }
 """What a natural person may know though the code is for the merchant: the grounds really used (art.
 15(1)(h) GDPR). Fraud signs and lists are left to a person."""
+_REGULATED = Words(
+    "Volgens de wet zou dit een consumentenkrediet zijn. Dat bieden wij niet aan.",
+    "By law this would be consumer credit. We do not offer that.",
+)
 _OTHER = Words(
     "Een van onze regels voor betalen op rekening vraagt om een extra controle.",
     "One of our rules for paying on account asks for an extra check.",
@@ -140,16 +159,25 @@ def would(one: Counterfactual, currency: str) -> Words:
 
 
 def for_buyer(
-    decision: Decision, possible: tuple[Counterfactual, ...], *, natural_person: bool
+    decision: Decision,
+    possible: tuple[Counterfactual, ...],
+    person: HumanDecision | None = None,
+    *,
+    natural_person: bool,
 ) -> tuple[Words, ...]:
     """The whole explanation, sentence by sentence. A company reads what any buyer may know; a
-    natural person every ground that was used, and how to have a person look."""
+    natural person every ground that was used, and how to have a person look. After a person looked
+    it is their answer."""
     said = [_filled(_HEAD[decision.outcome], decision)]
+    if person:
+        said = [_filled(_REVIEWED[person.verdict], replace(decision, approved=person.approved))]
+        if person.verdict is ReviewState.APPROVED:
+            return tuple(said)
     if decision.outcome not in (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS):
         said += list(dict.fromkeys(_reasons(decision, natural_person=natural_person)))
         currency = decision.available.currency
         said += [would(one, currency) for one in possible if one.buyer]
-        if natural_person:
+        if natural_person and person is None:
             said.append(_RIGHTS)
     return tuple(said)
 
@@ -157,7 +185,9 @@ def for_buyer(
 def _reasons(decision: Decision, *, natural_person: bool) -> Iterator[Words]:
     for reason in decision.reasons:
         code = reason.code
-        if natural_person and code in _PERSON:
+        if reason.rule == REGULATED.rule and decision.outcome is Outcome.DECLINED:
+            yield _REGULATED
+        elif natural_person and code in _PERSON:
             yield _filled(_PERSON[code], decision)
         elif reason.audience == Audience.BUYER and CODES[code].audience is Audience.BUYER:
             text = BUYER_TEXT.get(code)

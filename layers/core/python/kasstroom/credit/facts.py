@@ -115,7 +115,7 @@ def facts_of(account: CreditAccount, ask: Ask, room: Room, now: datetime) -> dic
 
 
 def _order(account: CreditAccount, ask: Ask, room: Room) -> dict[str, Fact]:
-    cap = account.per_order_cap.minor if account.per_order_cap else None
+    cap = None if account.per_order_cap is None else account.per_order_cap.minor
     group = None if room.group_available is None else max(0, ask.minor - room.group_available)
     used = None
     if room.limit:

@@ -37,7 +37,10 @@ def in_currency(account: CreditAccount, amount: Money, pointer: str) -> CreditAc
         raise Refused(code, detail, f"{pointer}/value")
     if amount.currency == account.currency:
         return account
-    runs = account.open_by_due or account.held or account.group or account.per_order_cap
+    runs = account.open_by_due or account.held or account.group
+    # Open dollars stand among the other currencies, and months paid count in the account's own.
+    runs = runs or amount.currency in account.other_open or account.behaviour.by_month
+    runs = runs or account.per_order_cap is not None
     if runs or any(limit.amount.currency != amount.currency for limit in account.limits):
         detail = f"This account runs in {account.currency}; give the amount in that currency."
         raise Refused("wrong_currency", detail, f"{pointer}/currency")
@@ -73,18 +76,41 @@ def needs_four_eyes(
     account: CreditAccount, limit: CreditLimit, policy: CreditPolicy, today: date
 ) -> bool:
     """A raise, or a longer validity, of a limit above the policy's bound; also when it is the
-    limits together that come above it."""
+    limits together that come above it, on any day."""
     standing = account.limit_of(limit.source)
-    if standing and _within(limit, standing):
-        return False
-    bound = policy.terms.four_eyes_above.minor
+    lowered = standing is not None and _within(limit, standing)
     others = tuple(li for li in account.limits if li.source is not limit.source)
     after = replace(account, limits=(*others, limit))
-    # What counts changes on these days only; where the lowest counts, an end is a raise.
-    starts = {today, *(li.valid_from for li in after.limits if li.valid_from)}
-    ends = {li.valid_to + timedelta(days=1) for li in after.limits if li.valid_to}
-    raises = (_raised(account, after, policy, day) for day in starts | ends if day >= today)
-    return max(_by_policy(limit.amount, policy), *raises) > bound
+    alone = 0 if lowered else _by_policy(limit.amount, policy)
+    raised = _most_raised(account, after, policy, today)
+    return max(alone, raised) > policy.terms.four_eyes_above.minor
+
+
+def check_withdrawal(
+    account: CreditAccount, source: LimitSource, policy: CreditPolicy, today: date, pointer: str
+) -> None:
+    """Refused when more than the bound would count without this limit: where the lowest counts,
+    taking one away is a raise, and that takes two."""
+    after = replace(account, limits=tuple(li for li in account.limits if li.source is not source))
+    raised = _most_raised(account, after, policy, today)
+    if raised > policy.terms.four_eyes_above.minor:
+        detail = (
+            f"Without this limit {Money(raised, policy.terms.currency)} would count, which needs a"
+            f" second person. Set it to that amount with PUT /v1/credit-limits/{account.debtor}/"
+            f"{source} instead; somebody else then decides."
+        )
+        raise Refused("four_eyes_required", detail, pointer)
+
+
+def _most_raised(
+    before: CreditAccount, after: CreditAccount, policy: CreditPolicy, today: date
+) -> int:
+    """The largest limit a day is raised to. What counts changes on the days a limit begins, and
+    after its last; where the lowest counts, an end is a raise."""
+    limits = (*before.limits, *after.limits)
+    starts = {today, *(li.valid_from for li in limits if li.valid_from)}
+    ends = {over for li in limits if (over := li.over_on)}
+    return max(_raised(before, after, policy, day) for day in starts | ends if day >= today)
 
 
 def _raised(before: CreditAccount, after: CreditAccount, policy: CreditPolicy, day: date) -> int:

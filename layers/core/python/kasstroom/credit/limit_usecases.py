@@ -12,6 +12,7 @@ from kasstroom.credit.limit_rules import (
     change,
     check_days,
     check_used,
+    check_withdrawal,
     in_currency,
     kept,
     needs_four_eyes,
@@ -91,7 +92,7 @@ def _propose(
         return Changes(), waiting
     if waiting:
         detail = (
-            f"A {waiting.source} limit of {waiting.amount} waits for a decision"
+            f"The {waiting.source} limit of {waiting.amount} waits for a decision"
             f" (review {waiting.review_id}); decide on that one first."
         )
         raise Conflict("proposal_open", detail, "/body/amount")
@@ -108,9 +109,11 @@ def withdraw_limit(
     now: datetime,
     grounds: Grounds,
 ) -> tuple[Changes, CreditAccount]:
-    """The account without this source's limit; nothing changes when there is none."""
+    """The account without this source's limit; nothing changes when there is none. Refused when
+    that lets more count than one person may grant."""
     account = books.get(CreditAccount, org, debtor)
     policy = grounds(account).policy
+    check_withdrawal(account, LimitSource(source), policy, day_of(now), "/path/source")
     after, told = change(
         account, LimitSource(source), policy, by=actor.name, reason=request.reason, now=now
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from kasstroom.changes import Due, Versioned, Work
@@ -37,6 +37,12 @@ class CreditLimit:
     valid_from: date | None = None
     valid_to: date | None = None
     reference: str = ""
+
+    @property
+    def over_on(self) -> date | None:
+        """The first day after its last; none for the last day there is, which means no end."""
+        ends = self.valid_to is not None and self.valid_to < date.max
+        return self.valid_to + timedelta(days=1) if ends and self.valid_to else None
 
     def counts_on(self, today: date) -> bool:
         began = self.valid_from is None or self.valid_from <= today
@@ -178,7 +184,7 @@ class CreditAccount(Versioned):
     def due(self) -> Due | None:
         """The planned review (while it is open: when limits lapse), or the morning after a limit's
         last day, whichever is first."""
-        ends = [date.fromordinal(li.valid_to.toordinal() + 1) for li in self.limits if li.valid_to]
+        ends = [over for li in self.limits if (over := li.over_on)]
         review = self.lapse_on if self.review_id else self.review_on
         days = [*ends, *([review] if review else [])]
         if not days:

@@ -31,7 +31,7 @@ def amount_granted(
         return verdict.outcome, later if verdict.outcome.holds else nothing
     part = Money(most_now(room, account), account.currency)
     same = later.currency == account.currency
-    enough = same and part.minor >= ground.policy.terms.smallest_partial.minor
+    enough = same and part.minor >= max(1, ground.policy.terms.smallest_partial.minor)
     if request.accept_partial and enough and part.minor < ask.minor:
         return Outcome.APPROVED_PARTIAL, part
     refused = Outcome.REFER if account.natural_person else Outcome.DECLINED

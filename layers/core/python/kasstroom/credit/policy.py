@@ -128,9 +128,10 @@ class Verdict:
     conditions: tuple[Condition, ...]
 
 
-def judge(policy: CreditPolicy, facts: Mapping[str, Fact]) -> Verdict:
+def judge(policy: CreditPolicy, facts: Mapping[str, Fact], currency: str = "") -> Verdict:
     """A natural person is never refused by a machine alone: what would be a refusal is referred to
-    a person (art. 22 GDPR), except that the law itself forbids the credit (CCD2)."""
+    a person (art. 22 GDPR), except that the law itself forbids the credit (CCD2). `currency` is
+    that of the amounts, the policy's when it is left out."""
     fired = [rule for rule in policy.rules if rule.test(facts)]
     outcome = worst(fired)
     if outcome is Outcome.DECLINED and facts["natural_person"]:
@@ -138,17 +139,21 @@ def judge(policy: CreditPolicy, facts: Mapping[str, Fact]) -> Verdict:
     reasons = [rule.reason for rule in fired]
     if (regulated := facts["regulated_credit"]) != "exempt":
         outcome = Outcome.REFER if regulated == "review" else policy.terms.regulated_credit
-        reasons.append(_REGULATED)
+        reasons.append(REGULATED)
     return Verdict(
         outcome,
         tuple(reasons),
         tuple(rule.id for rule in fired),
         tuple(dict.fromkeys(kind for rule in fired for kind in rule.alternatives)),
-        tuple(_condition(rule, facts, policy) for rule in fired if rule.condition),
+        tuple(
+            _condition(rule, facts, currency or policy.terms.currency)
+            for rule in fired
+            if rule.condition
+        ),
     )
 
 
-_REGULATED = reason(
+REGULATED = reason(
     "policy_other",
     rule="regulated_credit",
     detail="This would be regulated consumer credit: the term or its conditions are outside the"
@@ -161,13 +166,13 @@ def worst(fired: list[Rule]) -> Outcome:
     return next((one for one in SEVERITY if one in outcomes), Outcome.APPROVED)
 
 
-def _condition(rule: Rule, facts: Mapping[str, Fact], policy: CreditPolicy) -> Condition:
+def _condition(rule: Rule, facts: Mapping[str, Fact], currency: str) -> Condition:
     if not rule.condition_percent:
         return Condition(rule.condition)
     asked = facts["order_amount"]
     assert isinstance(asked, int)
     share = -(-asked * rule.condition_percent // 100)
-    return Condition(rule.condition, Money(share, policy.terms.currency))
+    return Condition(rule.condition, Money(share, currency))
 
 
 def converted(policy: CreditPolicy, amount: Money, currency: str) -> int:

@@ -45,7 +45,8 @@ class PolicyRefused(Refused):
 
     def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
         first = mistakes[0]
-        super().__init__("invalid_policy", f"{first.pointer}: {first.detail}", first.pointer)
+        where = f"{first.pointer}: " if first.pointer else ""
+        super().__init__("invalid_policy", f"{where}{first.detail}", first.pointer)
         self.mistakes = mistakes
 
 

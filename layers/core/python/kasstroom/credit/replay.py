@@ -19,18 +19,22 @@ class Judged:
     verdict: Verdict
 
 
-def judged(policy: CreditPolicy, facts: Mapping[str, Fact], *, takes_part: bool) -> Judged:
-    """What the checkout answers on these facts; `takes_part`: the shop accepts part of the amount.
+def judged(
+    policy: CreditPolicy, facts: Mapping[str, Fact], *, takes_part: bool, currency: str = ""
+) -> Judged:
+    """What the checkout answers on these facts; `takes_part`: the shop accepts part of the amount,
+    `currency`: that of the amounts, the policy's when it is left out.
     The same function of policy and facts as `deciding.decide`, which a test proves."""
     asked = _minor(facts, "order_amount")
     if asked == 0:
         verdict = Verdict(Outcome.APPROVED, (), (PREPAID,), (), ())
         return Judged(Outcome.APPROVED, 0, verdict)
-    verdict = judge(policy, facts)
+    verdict = judge(policy, facts, currency)
     if verdict.outcome is not Outcome.APPROVED_PARTIAL:
         return Judged(verdict.outcome, asked if verdict.outcome.holds else 0, verdict)
     part = most_now(facts)
-    if takes_part and policy.terms.smallest_partial.minor <= part < asked:
+    smallest = max(1, policy.terms.smallest_partial.minor)
+    if takes_part and smallest <= part < asked:
         return Judged(Outcome.APPROVED_PARTIAL, part, verdict)
     refused = Outcome.REFER if facts["natural_person"] else Outcome.DECLINED
     return Judged(refused, 0, verdict)
@@ -41,7 +45,7 @@ def most_now(facts: Mapping[str, Fact]) -> int:
     ceilings = [_minor(facts, "available")]
     if facts.get("group_shortfall"):
         ceilings.append(_minor(facts, "order_amount") - _minor(facts, "group_shortfall"))
-    if facts.get("per_order_cap"):
+    if facts.get("per_order_cap") is not None:
         ceilings.append(_minor(facts, "per_order_cap"))
     return max(0, min(ceilings))
 
@@ -55,7 +59,8 @@ def approved_minor(decision: Decision) -> int:
 
 def replayed(decision: Decision, policy: CreditPolicy) -> Judged:
     """The decision's own policy on its own facts."""
-    return judged(policy, decision.facts, takes_part=decision.takes_part)
+    currency = decision.available.currency
+    return judged(policy, decision.facts, takes_part=decision.takes_part, currency=currency)
 
 
 def same(decision: Decision, again: Judged) -> bool:

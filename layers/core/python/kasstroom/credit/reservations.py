@@ -11,14 +11,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kasstroom.changes import Changes
-from kasstroom.credit.decision import OPEN_RESERVATIONS, Outcome, Reservation, ReservationState
-from kasstroom.credit.facts import Ask, facts_of
+from kasstroom.credit.decision import (
+    OPEN_RESERVATIONS,
+    Condition,
+    Reservation,
+    ReservationState,
+)
 from kasstroom.credit.model import CreditAccount, HeldAmount
 from kasstroom.credit.order_changes import Amend, Commit, Consume
-from kasstroom.credit.policy import converted, judge
-from kasstroom.credit.room import Ground, room_of
+from kasstroom.credit.policy import converted
+from kasstroom.credit.rechecking import asked_again, conditioned
+from kasstroom.credit.room import Ground
 from kasstroom.credit.usecases import Grounds, group_room, owner_of
-from kasstroom.errors import Refused
+from kasstroom.errors import NotFound, Refused
 from kasstroom.events import Event
 from kasstroom.events.checkout import (
     ReservationAmended,
@@ -48,7 +53,10 @@ Step = Callable[[Standing], tuple[Changes, Reservation]]
 
 
 def reservation_of(books: Books, org: str, id: str) -> Reservation:
-    return books.get(Reservation, org, owner_of(books, org, id), id)
+    try:
+        return books.get(Reservation, org, owner_of(books, org, id), id)
+    except NotFound:
+        raise NotFound("reservation_not_found", f"There is no reservation {id}.") from None
 
 
 def step(
@@ -77,11 +85,12 @@ def committed(request: Commit) -> Step:
     """The order is confirmed; Refused while a condition of the approval is open."""
 
     def move(on: Standing) -> tuple[Changes, Reservation]:
+        _must_be_open(on)
         if on.reservation.state is COMMITTED:
             return Changes(), on.reservation
-        _must_be_open(on)
-        met = tuple(dict.fromkeys((*on.reservation.met, *request.met)))
-        missing = [c.kind for c in on.reservation.conditions if c.kind not in met]
+        asked = [condition.kind for condition in on.reservation.conditions]
+        met = tuple(k for k in asked if k in request.met or k in on.reservation.met)
+        missing = [kind for kind in asked if kind not in met]
         if missing:
             detail = f"First this has to be true: {', '.join(missing)}. Name it in `met`."
             raise Refused("conditions_open", detail, "/body/met")
@@ -100,7 +109,7 @@ def consumed(request: Consume) -> Step:
             return Changes(), on.reservation
         _must_be_open(on)
         rest = on.reservation.rest
-        part = request.amount or rest
+        part = rest if request.amount is None else request.amount
         if part.currency != rest.currency or part.minor <= 0 or part > rest:
             detail = f"Give an amount above zero and at most {rest}, which is not invoiced yet."
             raise Refused("invalid_amount", detail, "/body/amount")
@@ -138,7 +147,9 @@ def renewed(on: Standing) -> tuple[Changes, Reservation]:
     minor = reservation.held_minor
     if gone:
         minor = converted(on.ground.policy, reservation.rest, on.account.currency)
-    _ask_again(on, minor, extra=minor if gone else 0)
+    asked = _ask_again(on, minor, minor if gone else 0)
+    if gone:
+        reservation = conditioned(reservation, asked)
     state = HELD if reservation.state is EXPIRED else reservation.state
     terms = on.ground.policy.terms
     days = terms.committed_days if state is COMMITTED else terms.hold_days
@@ -164,9 +175,11 @@ def amended(request: Amend) -> Step:
             raise Refused("invalid_amount", detail, "/body/amount/value")
         rest = Money(amount.minor - before.consumed.minor, amount.currency)
         minor = converted(on.ground.policy, rest, on.account.currency)
+        after = before
         if minor > before.held_minor:
-            _ask_again(on, minor, extra=minor - before.held_minor)
-        after = replace(before, amount=amount, held_minor=minor)
+            asked = _ask_again(on, minor, minor - before.held_minor)
+            after = conditioned(before, asked)
+        after = replace(after, amount=amount, held_minor=minor)
         if not rest.minor:
             after = replace(after, state=CONSUMED)
         return moved(on, after, ReservationAmended, amount)
@@ -189,19 +202,8 @@ def _not_open(state: ReservationState) -> Refused:
     )
 
 
-def _ask_again(on: Standing, minor: int, *, extra: int) -> None:
-    """The rules on the order as it will be, with only `extra` on top of what is held."""
-    others = _without(on.account, on.reservation)
-    days = on.account.terms_days if on.account.terms_days is not None else on.ground.terms_days
-    room = room_of(others, on.ground, on.now)
-    facts = facts_of(others, Ask(minor, days), room, on.now)
-    if not extra:
-        facts = facts | {"shortfall": 0, "group_shortfall": None, "above_order_cap": False}
-    verdict = judge(on.ground.policy, facts)
-    if verdict.outcome not in (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS):
-        why = ", ".join(reason.code for reason in verdict.reasons)
-        detail = f"The rules do not allow this now ({why}); the reservation stays as it is."
-        raise Refused("credit_not_available", detail)
+def _ask_again(on: Standing, minor: int, extra: int) -> tuple[Condition, ...]:
+    return asked_again(_without(on.account, on.reservation), on.ground, on.now, minor, extra=extra)
 
 
 def moved(
@@ -213,7 +215,7 @@ def moved(
     if after.state in OPEN_RESERVATIONS:
         mine = (HeldAmount(after.id, after.held_minor, after.expires_at),)
     account = replace(on.account, held=others + mine)
-    told = _event(event, on, after, amount or after.amount)
+    told = _event(event, on, after, after.amount if amount is None else amount)
     return Changes(update=(after, account), events=(told,)), after
 
 

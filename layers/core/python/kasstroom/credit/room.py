@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from kasstroom.compliance.consumer_credit import SellerTerms
 from kasstroom.credit.basis import effective
@@ -32,19 +33,31 @@ def room_of(account: CreditAccount, ground: Ground, now: datetime) -> Room:
     elsewhere = other_currencies(account, policy)
     used = max(0, account.open_minor + elsewhere) + account.reserved_minor(now)
     available = max(0, limit.minor - used) if limit else 0
-    return Room(limit.minor if limit else None, available, ground.group_available, elsewhere)
+    # A limit of nothing is a limit: only None says that none was granted.
+    return Room(
+        None if limit is None else limit.minor, available, ground.group_available, elsewhere
+    )
 
 
 def other_currencies(account: CreditAccount, policy: CreditPolicy) -> int:
     """Open amounts in other currencies, by the policy's rates; one without a rate counts one to
-    one, which is never the smaller mistake for the currencies of our trade."""
+    one, which is never the smaller mistake for the currencies of our trade. A credit balance
+    without a rate counts for nothing: 90,000 yen would make room for as many euros."""
     total = 0
     for currency, minor in account.other_open.items():
-        rate = policy.terms.exchange_rates.get(currency)
         foreign = Money(minor, currency)
-        amount = foreign.decimal * rate if rate is not None else foreign.decimal
-        total += Money.of(amount, account.currency).minor
+        worth = _worth(foreign, account.currency, policy)
+        if worth is None and minor > 0:
+            worth = foreign.decimal
+        total += Money.of(worth or Decimal(0), account.currency).minor
     return total
+
+
+def _worth(amount: Money, currency: str, policy: CreditPolicy) -> Decimal | None:
+    """In `currency`, over the policy's own; None when a rate that is needed is not there."""
+    rates = {**policy.terms.exchange_rates, policy.terms.currency: Decimal(1)}
+    into, out_of = rates.get(amount.currency), rates.get(currency)
+    return None if into is None or out_of is None else amount.decimal * into / out_of
 
 
 def most_now(room: Room, account: CreditAccount) -> int:
@@ -52,6 +65,6 @@ def most_now(room: Room, account: CreditAccount) -> int:
     ceilings = [room.available]
     if room.group_available is not None:
         ceilings.append(room.group_available)
-    if account.per_order_cap:
+    if account.per_order_cap is not None:
         ceilings.append(account.per_order_cap.minor)
     return max(0, min(ceilings))

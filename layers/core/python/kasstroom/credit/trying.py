@@ -11,7 +11,6 @@ from kasstroom.access.model import Actor
 from kasstroom.changes import Changes, Command
 from kasstroom.credit.asking import CreditCheck, ask_of, checked
 from kasstroom.credit.comparing import fact_value
-from kasstroom.credit.deciding import Asked
 from kasstroom.credit.decision import Condition, Fact, Outcome, Reason
 from kasstroom.credit.fact_views import FactView, fact_views
 from kasstroom.credit.facts import CATALOGUE, facts_of
@@ -86,7 +85,7 @@ def marked(books: Books, org: str, policy: CreditPolicy, actor: Actor, now: date
 
 
 def tried(policy: CreditPolicy, facts: Mapping[str, Fact], currency: str, case: Case) -> Tried:
-    again = judged(policy, facts, takes_part=case.accept_partial)
+    again = judged(policy, facts, takes_part=case.accept_partial, currency=currency)
     said, spoke = again.verdict, set(again.verdict.fired)
     rules = tuple(
         RuleTried(rule.id, rule.id in spoke, rule.outcome, rule.reason.code, rule.looks_at)
@@ -122,7 +121,11 @@ def _facts(
             detail = f"This policy counts in {currency}."
             raise Refused("wrong_currency", detail, "/body/amount/currency")
         found |= {"order_amount": case.amount.minor, "term_days": case.term_days}
-    return found | _given(case.facts, currency), currency
+    given = _given(case.facts, currency)
+    if case.amount is None and not case.credit_check and "order_amount" not in given:
+        detail = "Give the amount that is asked, or an earlier credit_check."
+        raise Refused("amount_missing", detail, "/body/amount")
+    return found | given, currency
 
 
 def _of_debtor(
@@ -139,8 +142,7 @@ def _of_debtor(
     live = grounds(account)
     ground = replace(live, policy=policy)
     if account.group:
-        asked = Asked(request, "", "", now)
-        ground = replace(ground, group_available=group_room(books, account, policy, asked)[1])
+        ground = replace(ground, group_available=group_room(books, account, policy, now)[1])
     ask = ask_of(request, account, policy, ground.seller, ground.terms_days)
     return facts_of(account, ask, room_of(account, ground, now), now)
 

@@ -9,7 +9,14 @@ from datetime import datetime
 from kasstroom.access.model import Actor
 from kasstroom.changes import Changes, Command, Reference
 from kasstroom.credit.holds import placed, released
-from kasstroom.credit.limit_rules import change, check_used, in_currency, kept, needs_four_eyes
+from kasstroom.credit.limit_rules import (
+    change,
+    check_used,
+    check_withdrawal,
+    in_currency,
+    kept,
+    needs_four_eyes,
+)
 from kasstroom.credit.model import CreditAccount, CreditLimit, LimitSource
 from kasstroom.credit.warning import Grounds, default_ground
 from kasstroom.debtors.addresses import address_key
@@ -169,6 +176,7 @@ def set_credit(
     policy, account, told = grounds(stored).policy, stored, Changes()
     if terms.limit is None:
         own: CreditLimit | LimitSource = LimitSource.OWN
+        check_withdrawal(account, LimitSource.OWN, policy, day_of(now), "/body/limit")
     else:
         account = in_currency(account, terms.limit, "/body/limit")
         own = CreditLimit(LimitSource.OWN, terms.limit, actor.name, now)

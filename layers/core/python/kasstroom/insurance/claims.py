@@ -29,6 +29,8 @@ from kasstroom.time import Day, day_of
 
 MOST_INVOICES = 200
 MOST_DOCUMENTS = 400
+MOST_BYTES = 100_000
+"""Of all references together: a claim is one item of at most 400 KB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,9 @@ def file(
 def _check(new: NewClaim, terms: PolicyTerms, today: date) -> None:
     if len(new.documents) > MOST_DOCUMENTS or len(new.invoices) > MOST_INVOICES:
         raise Refused("claim_too_large", f"A claim holds {MOST_INVOICES} invoices at most.")
+    if sum(len(document.reference.encode()) for document in new.documents) > MOST_BYTES:
+        detail = "Refer to the documents in fewer words: by their key or address."
+        raise Refused("claim_too_large", detail, "/body/documents")
     for index, document in enumerate(new.documents):
         if not document.reference.strip():
             detail = "Say where the document is: its key, address or name."
@@ -108,7 +113,11 @@ def _lines(
     invoices = books.all_of(Invoice, cover.org, cover.debtor)
     days = Days(cover.extension_days, cover.notification_days)
     known = {c.number: c for c in coverage(invoices, cover.periods, days, account.currency)}
-    overdue = [number for number, line in known.items() if line.due_on < today]
+    overdue = [
+        number
+        for number, line in known.items()
+        if line.due_on < today and line.open.currency == account.currency
+    ]
     wanted = list(dict.fromkeys(new.invoices or overdue))
     held = {
         line.number: claim.id
@@ -120,6 +129,9 @@ def _lines(
         pointer = f"/body/invoices/{index}" if new.invoices else "/body/invoices"
         if number not in known:
             raise Refused("invoice_not_open", f"There is no open invoice {number}.", pointer)
+        if known[number].open.currency != account.currency:
+            detail = f"Invoice {number} is not in {account.currency}, the currency of the cover."
+            raise Refused("wrong_currency", detail, pointer)
         if number in held:
             detail = f"Invoice {number} is in claim {held[number]} already."
             raise Refused("already_claimed", detail, pointer)

@@ -130,7 +130,7 @@ def own_room(
         raise Refused("bad_experience", f"{detail} {terms.experience_days_late} are allowed.")
     if account.oldest_overdue_days(day_of(now)) > terms.extension_days:
         raise Refused("overdue_beyond_extension", "An invoice is past the extension period.")
-    wanted = amount or most
+    wanted = most if amount is None else amount
     if wanted.currency != account.currency or most.currency != account.currency:
         raise Refused("wrong_currency", f"This account runs in {account.currency}.", "/body/amount")
     if wanted.minor <= 0 or most < wanted:

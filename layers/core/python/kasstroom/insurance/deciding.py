@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from kasstroom.changes import Changes
 from kasstroom.credit.limits import granted as limit_granted
@@ -12,6 +12,7 @@ from kasstroom.credit.model import CoverTerms, CreditAccount, CreditLimit
 from kasstroom.errors import Refused
 from kasstroom.events.insurance import CoverDecided, CoverReduced
 from kasstroom.ids import derived_id
+from kasstroom.insurance.beginning import until_then
 from kasstroom.insurance.codes import ENDING, GRANTING, RequestKind, Response
 from kasstroom.insurance.ending import SOURCES, closed, ended
 from kasstroom.insurance.model import (
@@ -27,6 +28,12 @@ from kasstroom.insurance.mornings import next_morning
 from kasstroom.money import Money
 from kasstroom.time import day_of
 
+EARLIEST = date(1990, 1, 1)
+LEAVES_COVER = frozenset(
+    {RequestKind.INCREASE, RequestKind.REDUCE, RequestKind.PROLONG, RequestKind.CANCEL}
+)
+"""A change that is not approved leaves what is covered, until the day it was to end anyway."""
+MOST_CONDITIONS = 50
 DECISIONS_KEPT = 8
 PERIODS_KEPT = 24
 STATES = {
@@ -72,6 +79,12 @@ def checked(answer: CoverAnswer, currency: str, path: str = "/body/answer") -> C
         raise Refused("invalid_percentage", detail, f"{path}/percentage")
     if answer.valid_from and answer.valid_to and answer.valid_to < answer.valid_from:
         raise Refused("invalid_period", "valid_to lies before valid_from.", f"{path}/valid_to")
+    if answer.valid_from and answer.valid_from < EARLIEST:
+        detail = "This first day cannot be meant."
+        raise Refused("invalid_period", detail, f"{path}/valid_from")
+    if len(answer.conditions) > MOST_CONDITIONS:
+        detail = f"Give at most {MOST_CONDITIONS} conditions; take some together."
+        raise Refused("too_many_conditions", detail, f"{path}/conditions")
     return answer
 
 
@@ -88,7 +101,7 @@ def decided(
     """The cover after an answer, with cover and account among the changes.
 
     Granting answers set the insured limit and the cover terms of the account. Ending answers
-    withdraw them for new deliveries; a refused increase leaves the cover as it was. Everything else
+    withdraw them for new deliveries; a refused change leaves the cover as it was. Everything else
     (a name change, an account without limit) is kept and changes no limit.
     """
     fresh = standing.cover is None
@@ -104,7 +117,7 @@ def decided(
     if answer.response in GRANTING:
         after, account, more = _granted(standing, known, answer, requested, kind, now, by)
     elif answer.response in ENDING and not (
-        request is RequestKind.INCREASE and answer.response is Response.NOT_APPROVED
+        request in LEAVES_COVER and answer.response is Response.NOT_APPROVED
     ):
         reason = answer.reason or answer.response
         state = STATES[answer.response]
@@ -149,14 +162,16 @@ def _granted(
     )  # fmt: skip
     previous = cover.granted if cover.in_force else None
     reduced = previous is not None and answer.granted < previous
+    waits = until_then(cover, account, answer, kind, today)
+    counts = answer.granted if waits is None else min(waits, answer.granted)
     # Less cover counts at once, also when the insurer gives notice: the safe side.
-    starts = None if reduced else answer.valid_from
-    limit = CreditLimit(SOURCES[kind], answer.granted, by, now, starts, answer.valid_to, cover.id)
+    starts = None if reduced or waits is not None else answer.valid_from
+    limit = CreditLimit(SOURCES[kind], counts, by, now, starts, answer.valid_to, cover.id)
     account, changes = limit_granted(account, limit, reason=answer.response, now=now)
     for other in set(SOURCES.values()) - {SOURCES[kind]}:
         account, more = limit_withdrawn(account, other, by=by, reason="replaced", now=now)
         changes += more
-    terms = CoverTerms(cover.id, answer.granted, percentage, after.extension_days, answer.valid_to)
+    terms = CoverTerms(cover.id, counts, percentage, after.extension_days, answer.valid_to)
     account = replace(account, cover=terms)
     if previous is not None and reduced:
         changes += Changes(events=(_reduced(cover, answer, previous, now),))

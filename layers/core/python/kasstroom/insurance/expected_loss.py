@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from kasstroom.changes import Command
 from kasstroom.credit.model import CreditAccount
+from kasstroom.credit.rules import step
 from kasstroom.errors import Refused
 from kasstroom.money import Money
 
@@ -51,10 +52,10 @@ class Adequacy:
 
 
 def checked(terms: LossTerms) -> LossTerms:
-    rates = {"loss_given_default": terms.loss_given_default, **terms.default_probability}
-    for name, rate in rates.items():
+    rates = {f"/default_probability{step(n)}": p for n, p in terms.default_probability.items()}
+    for at, rate in (rates | {"/loss_given_default": terms.loss_given_default}).items():
         if not rate.is_finite() or not 0 <= rate <= 1:
-            raise Refused("invalid_rate", f"{name} lies between 0 and 1.", "/body")
+            raise Refused("invalid_rate", "A rate lies between 0 and 1.", f"/body{at}")
     if UNKNOWN not in terms.default_probability:
         detail = "Give a probability for `unknown` too."
         raise Refused("invalid_rate", detail, "/body/default_probability")

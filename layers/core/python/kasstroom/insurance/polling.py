@@ -158,6 +158,9 @@ def _later(books: Books, asked: CoverRequest, now: datetime, result: str) -> tup
     if now - current.asked_at > GIVE_UP:
         gone = Unavailable("no_answer", "The insurer gave no answer within a month.")
         return _failed(books, current, gone, now)
+    if current.poll_at is None:
+        # Answers of this insurer are booked by hand: there is nobody to ask.
+        return Changes(), result
     minutes = POLL_MINUTES[min(current.polls, len(POLL_MINUTES) - 1)]
     after = replace(current, polls=current.polls + 1, poll_at=now + timedelta(minutes=minutes))
     return Changes(update=(after,)), result

@@ -31,6 +31,7 @@ CONNECTED = frozenset({"allianz_trade"})
 NEEDS_COVER = frozenset(
     {RequestKind.INCREASE, RequestKind.REDUCE, RequestKind.PROLONG, RequestKind.CANCEL}
 )
+USUAL_TERM_DAYS = 30
 LOOKED_UP_BY = {IdentifierScheme.KVK: "kvk", IdentifierScheme.VAT: "vat"}
 
 
@@ -67,8 +68,9 @@ def request(
     amount = _amount(new, account, cover)
     asked = CoverRequest(
         org, new.debtor, new_id("crq", now), policy.id, policy.insurer, new.kind, amount,
-        buyer_of(debtor, new.company_id), now, by, account.terms_days or 30, new.urgent,
-        new.client_reference, new.company_id or (cover.company_id if cover else ""),
+        buyer_of(debtor, new.company_id), now, by,
+        USUAL_TERM_DAYS if account.terms_days is None else account.terms_days,
+        new.urgent, new.client_reference, new.company_id or (cover.company_id if cover else ""),
         poll_at=now if policy.insurer in CONNECTED else None,
     )  # fmt: skip
     event = CoverRequested(

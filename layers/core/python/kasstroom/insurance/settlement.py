@@ -59,7 +59,8 @@ def decide(
     claim = books.get(Claim, org, id=id)
     _must_be(claim, UNDECIDED)
     approved = told.verdict is Verdict.APPROVED
-    amount = told.amount or claim.expected if approved else Money.zero(claim.debt.currency)
+    amount = claim.expected if told.amount is None else told.amount
+    amount = amount if approved else Money.zero(claim.debt.currency)
     _within(amount, claim.debt, "debt")
     if not approved and not told.reason.strip():
         raise Refused("reason_missing", "Write down why it was rejected.", "/body/reason")
@@ -86,7 +87,9 @@ def pay(
     actor.must_be(Role.CREDIT_MANAGER)
     claim = books.get(Claim, org, id=id)
     _must_be(claim, (ClaimState.APPROVED,))
-    amount = told.amount or claim.amount or claim.expected
+    # Zero is an amount too: what is left out is None.
+    known = claim.expected if claim.amount is None else claim.amount
+    amount = known if told.amount is None else told.amount
     _within(amount, claim.debt, "debt")
     after = replace(claim, state=ClaimState.PAID, paid=amount, paid_on=told.paid_on or day_of(now))
     policy = books.get(InsurancePolicy, org, id=claim.policy)

@@ -17,6 +17,7 @@ from kasstroom.events.insurance import (
     CoverStopped,
     InsurerOverdueDue,
 )
+from kasstroom.insurance.beginning import begun
 from kasstroom.insurance.coverage import report_by, stop_on
 from kasstroom.insurance.ending import ended
 from kasstroom.insurance.model import Cover, CoverKind, CoverState, InsurancePolicy
@@ -81,7 +82,6 @@ def _watch(books: Books, org: str, debtor: str, now: datetime) -> tuple[Changes,
 def looked_at(morning: Morning) -> Changes:
     """The cover with its next morning, and what there is to tell; each thing once. Pure."""
     cover, account, changes = morning.cover, morning.account, Changes()
-    account_before = account
     if _is_over(morning):
         cover, account, more = ended(
             cover, account, CoverState.EXPIRED, "expired", morning.now, by=BY, last=cover.valid_to
@@ -91,6 +91,9 @@ def looked_at(morning: Morning) -> Changes:
         cover, account, more = ended(
             cover, account, CoverState.CANCELLED, "overdue_beyond_extension", morning.now, by=BY
         )
+        changes += more
+    else:
+        account, more = begun(cover, account, morning.now, BY)
         changes += more
     cover = replace(cover, idle_since=_idle_since(cover, account, morning))
     news = [*_near(replace(morning, cover=cover)), *_stopped(replace(morning, cover=cover))]
@@ -103,7 +106,7 @@ def looked_at(morning: Morning) -> Changes:
         create=tuple(item for _, _, made in fresh for item in made),
         events=tuple(event for _, events, _ in fresh for event in events),
     )
-    accounts = (account,) if account is not account_before else ()
+    accounts = (account,) if account is not morning.account else ()
     return changes + Changes(update=(cover, *accounts))
 
 

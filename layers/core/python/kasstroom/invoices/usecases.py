@@ -26,6 +26,8 @@ from kasstroom.time import Day, day_of
 
 NUMBER = re.compile(r"[^\s#\x00-\x1f][^#\x00-\x1f]{0,63}\Z")
 LONGEST_TERM_DAYS = 3650
+EARLIEST = date(1990, 1, 1)
+"""Days before it, and more than ten years ahead, are mistyped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,9 @@ def opened(org: str, new: NewInvoice, *, terms_days: int, now: datetime, source:
     if new.amount.minor < 0:
         detail = "The amount must not be negative; book a credit note with kind credit_note."
         raise Refused("negative_amount", detail, "/body/amount/value")
+    if not EARLIEST <= new.issued_on <= day_of(now) + timedelta(days=LONGEST_TERM_DAYS):
+        detail = "This day cannot be meant; give the day the invoice was made."
+        raise Refused("invalid_day", detail, "/body/issued_on")
     due_on = new.due_on or new.issued_on + timedelta(days=terms_days)
     if due_on < new.issued_on:
         raise Refused("due_before_issue", "due_on lies before issued_on.", "/body/due_on")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from kasstroom.applications.model import CreditApplication
 from kasstroom.credit.model import CreditAccount, Profile
+from kasstroom.credit.warning import Grounds, default_ground
 from kasstroom.debtors.model import Debtor
 from kasstroom.ports import Books
 from kasstroom.screening.asking import ask_all, questions
@@ -26,6 +27,7 @@ def learned(
     application: CreditApplication,
     now: datetime,
     budget_ms: int = BUDGET_MS,
+    grounds: Grounds = default_ground,
 ) -> tuple[Profile, tuple[str, ...]]:
     """The profile, and what only a person can judge as codes of reasons. Of a debtor the reports
     are kept as by any screening; of anybody else the profile is all there is. A source that is not
@@ -33,7 +35,8 @@ def learned(
     stated = consent_of(application)
     if books.find(Debtor, application.org, application.debtor):
         wanted = Wanted(basis=stated)
-        seen = screen(books, sources, application.org, application.debtor, now, budget_ms, wanted)
+        org, debtor = application.org, application.debtor
+        seen = screen(books, sources, org, debtor, now, budget_ms, wanted, grounds)
         return seen.account.profile, _possible(seen.reports)
     return _of_newcomer(sources, application, stated, now, budget_ms)
 

@@ -7,16 +7,17 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from kasstroom.changes import Changes
-from kasstroom.credit.limits import granted, withdrawn
-from kasstroom.credit.model import CreditAccount, CreditLimit, LimitSource, Profile
+from kasstroom.credit.default_policy import default_policy
+from kasstroom.credit.model import CreditAccount, Profile
+from kasstroom.credit.policy import CreditPolicy
 from kasstroom.credit.reviews import ReviewKind, review_opened
 from kasstroom.screening.asking import Heard
+from kasstroom.screening.bureau_limit import Proposals, advised
 from kasstroom.screening.model import ExternalReport, Outcome, Source, StatedBasis
-from kasstroom.screening.news import Reports, facts_in, new_hits, news, screened
+from kasstroom.screening.news import Reports, new_hits, news, screened
 from kasstroom.screening.policy import TERMS, about
 from kasstroom.screening.ports import Subject
 
-BY = "screening"
 REVIEW_DAYS = 2
 POSSIBLE = {Source.SANCTIONS: "sanctions_possible", Source.INSOLVENCY: "insolvency_possible"}
 """What only a person decides, with the reason its review carries."""
@@ -24,13 +25,17 @@ POSSIBLE = {Source.SANCTIONS: "sanctions_possible", Source.INSOLVENCY: "insolven
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What there was before. `expected`: the sources that could be asked about this debtor."""
+    """What there was before. `expected`: the sources that could be asked about this debtor;
+    `policy` is the live one; `proposals` gives the limits that waited, or wait, for a person, and
+    is asked only when one may have to be put to a person."""
 
     account: CreditAccount
     subject: Subject
     reports: Reports
     expected: tuple[Source, ...] = ()
     bases: Mapping[Source, StatedBasis] = field(default_factory=dict)
+    policy: CreditPolicy = field(default_factory=default_policy)
+    proposals: Proposals = tuple
 
 
 def recorded(
@@ -44,13 +49,15 @@ def recorded(
     changed = tuple(r for s, r in after.items() if r != known.reports.get(s))
     profile = profile_of(known.account.profile, after, known.expected)
     account = replace(known.account, profile=profile)
-    account, limit_changes = _bureau_limit(account, known.reports, after, now)
+    account, limit_changes = advised(
+        account, known.reports, after, known.policy, known.proposals, now
+    )
     events = (
         *screened(account, heard, now),
         *news(known.account, account, known.reports, after, now),
     )
     told = Changes(update=changed, events=events)
-    if account != known.account:
+    if account != known.account and account not in limit_changes.update:
         told += Changes(update=(account,))
     return told + limit_changes + _review(known, after, now), account, after
 
@@ -132,34 +139,6 @@ def _screened_at(
     fetched = [reports[s].fetched_at if s in reports else None for s in expected]
     known = [moment for moment in fetched if moment is not None]
     return min(known) if known and len(known) == len(fetched) else before
-
-
-def _bureau_limit(
-    account: CreditAccount, before: Reports, after: Reports, now: datetime
-) -> tuple[CreditAccount, Changes]:
-    """The bureau's recommended limit beside the others; withdrawn when there is none any more.
-
-    For a natural person less credit is never automatic (art. 22 GDPR): somebody looks first.
-    """
-    report = after.get(Source.BUREAU)
-    if report is None or report == before.get(Source.BUREAU) or report.fetched_at is None:
-        return account, Changes()
-    advised = report.facts.limit
-    if advised is not None and advised.currency != account.currency:
-        return account, Changes()
-    standing = account.limit_of(LimitSource.BUREAU)
-    cut = standing is not None and (advised is None or advised.minor < standing.amount.minor)
-    if cut and account.natural_person:
-        if facts_in(before, Source.BUREAU).limit == advised:
-            return account, Changes()
-        return account, review_opened(
-            account.org, account.debtor, ReviewKind.LIMIT, account.debtor, now, days=REVIEW_DAYS,
-            amount=advised, reasons=("bureau_limit_lower",), natural_person=True, asked_by=BY,
-        )  # fmt: skip
-    if advised is None:
-        return withdrawn(account, LimitSource.BUREAU, by=BY, reason="no rating", now=now)
-    limit = CreditLimit(LimitSource.BUREAU, advised, BY, now, reference="bureau")
-    return granted(account, limit, reason="advised by the bureau", now=now)
 
 
 def _review(known: Known, after: Reports, now: datetime) -> Changes:

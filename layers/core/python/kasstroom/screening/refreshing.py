@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from kasstroom.changes import Changes, Work
+from kasstroom.credit.warning import Grounds, default_ground
 from kasstroom.errors import Refused, Unavailable
 from kasstroom.ports import Books
 from kasstroom.screening.model import ExternalReport, Source
@@ -53,7 +54,12 @@ def queue_due(books: Books, queue: ScreeningQueue, now: datetime) -> int:
 
 
 def refresh(
-    books: Books, sources: Sources, job: Job, address: Callable[[], str], now: datetime
+    books: Books,
+    sources: Sources,
+    job: Job,
+    address: Callable[[], str],
+    now: datetime,
+    grounds: Grounds = default_ground,
 ) -> Refreshed:
     """Once per news: a job that comes twice, or late, finds that there is nothing left to do.
     `address` is where the bureau reports changes of this debtor."""
@@ -66,7 +72,7 @@ def refresh(
         return Refreshed.KNOWN
     wanted = Wanted((job.source,), force=True)
     try:
-        screening = screen(books, sources, job.org, job.debtor, now, BUDGET_MS, wanted)
+        screening = screen(books, sources, job.org, job.debtor, now, BUDGET_MS, wanted, grounds)
     except Refused:
         # No access any more, or no basis: stays as it is until somebody sets that right.
         return _postponed(books, report, now + timedelta(hours=NOT_ALLOWED_HOURS))

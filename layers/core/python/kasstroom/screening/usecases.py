@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from kasstroom.changes import Changes, Command
 from kasstroom.credit.model import CreditAccount
+from kasstroom.credit.policy import CreditPolicy
+from kasstroom.credit.proposals import LimitProposal
+from kasstroom.credit.warning import Grounds, default_ground
 from kasstroom.debtors.model import Debtor, IdentifierScheme
 from kasstroom.errors import Refused
 from kasstroom.ports import Books
 from kasstroom.screening.asking import Heard, ask_all, questions
+from kasstroom.screening.bureau_limit import Proposals
 from kasstroom.screening.model import ExternalReport, Outcome, Source, StatedBasis
 from kasstroom.screening.monitoring import switched
 from kasstroom.screening.policy import (
@@ -63,6 +68,7 @@ class _Standing:
     subject: Subject
     account: CreditAccount
     reports: dict[Source, ExternalReport]
+    policy: CreditPolicy
 
 
 def screen(
@@ -73,14 +79,15 @@ def screen(
     now: datetime,
     budget_ms: int = BUDGET_MS,
     wanted: Wanted = Wanted(),
+    grounds: Grounds = default_ground,
 ) -> Screening:
     """Asks what is not fresh, all at once, and writes down what was learned in one transaction.
 
     It never takes longer than `budget_ms` and its own three reads and one write: what did not
-    answer is in `missing`. Refused `consent_required`, `source_not_set_up`; NotFound: no such
-    debtor.
+    answer is in `missing`. Refused `consent_required`, `source_not_set_up`; NotFound: no debtor.
     """
-    return settle(books, planned(books, sources, org, debtor, now, budget_ms, wanted))
+    plan = planned(books, sources, org, debtor, now, budget_ms, wanted, None, grounds)
+    return settle(books, plan)
 
 
 def planned(
@@ -92,27 +99,29 @@ def planned(
     budget_ms: int = BUDGET_MS,
     wanted: Wanted = Wanted(),
     monitor: bool | None = None,
+    grounds: Grounds = default_ground,
 ) -> Callable[[], tuple[Changes, Screening]]:
     """As `screen`, for whoever commits: asks at its first call only, so that a second attempt to
     write costs no second report."""
     heard: list[tuple[Heard, ...]] = []
 
     def plan() -> tuple[Changes, Screening]:
-        on = _load(books, org, debtor)
+        on = _load(books, org, debtor, grounds)
         skipped, ask, resting = _chosen(on, sources, wanted, now)
         if not heard:
             ways = questions(on.subject, sources)
             heard.append(ask_all({source: ways[source] for source in ask}, budget_ms))
-        return _written(on, sources, wanted, heard[0], skipped, resting, monitor, now)
+        waiting = partial(books.all_of, LimitProposal, org, debtor)
+        return _written(on, sources, wanted, waiting, heard[0], skipped, resting, monitor, now)
 
     return plan
 
 
-def _load(books: Books, org: str, debtor: str) -> _Standing:
+def _load(books: Books, org: str, debtor: str, grounds: Grounds) -> _Standing:
     found = books.get(Debtor, org, debtor)
     account = books.get(CreditAccount, org, debtor)
     reports = {report.source: report for report in books.all_of(ExternalReport, org, debtor)}
-    return _Standing(subject_of(found), account, reports)
+    return _Standing(subject_of(found), account, reports, grounds(account).policy)
 
 
 def subject_of(debtor: Debtor) -> Subject:
@@ -167,6 +176,7 @@ def _written(
     on: _Standing,
     sources: Sources,
     wanted: Wanted,
+    proposals: Proposals,
     heard: tuple[Heard, ...],
     skipped: dict[Source, str],
     resting: tuple[Source, ...],
@@ -180,7 +190,7 @@ def _written(
         if not skipped_because(source, on.subject, sources, _stated(on, wanted, source))
     )
     changes, account, reports = recorded(
-        Known(on.account, on.subject, on.reports, expected, bases), heard, now
+        Known(on.account, on.subject, on.reports, expected, bases, on.policy, proposals), heard, now
     )
     if monitor is not None:
         chosen = wanted.sources or tuple(reports)

@@ -141,8 +141,7 @@ WORDS = {
     "apply_gone_title": "This link does not work",
     "apply_gone_text": "The link may have expired, or part of it may be missing. Please open "
     "it again from the message you got.",
-    "apply_gone_next": "Does that not help? Ask the company you want to buy from for a new "
-    "link.",
+    "apply_gone_next": "Does that not help? Ask the company you want to buy from for a new link.",
     "apply_back": "Back to {creditor}",
     "apply_withdraw_title": "Withdraw application",
     "apply_withdraw_text": "We will then no longer look at your application. You cannot undo this. "

@@ -27,6 +27,7 @@ WORDS = {
     "desk_code_invalid_request": "This question could not be decided on.",
     "desk_code_provider_unavailable": "A source that the policy needs did not answer.",
     "desk_code_four_eyes": "This limit needs two people.",
+    "desk_code_bureau_limit_lower": "The bureau advises a lower limit than counts now.",
     "desk_code_automatic_cut": "The rules propose a lower limit than a colleague gave.",
     "desk_code_no_automatic_approval": "A person decides on every application.",
     "desk_code_above_automatic_limit": "The limit asked for is above what the rules may give.",

@@ -29,6 +29,7 @@ WORDS = {
     "desk_code_invalid_request": "Op deze vraag kon niet worden beslist.",
     "desk_code_provider_unavailable": "Een bron die het beleid nodig heeft, gaf geen antwoord.",
     "desk_code_four_eyes": "Voor deze limiet zijn twee mensen nodig.",
+    "desk_code_bureau_limit_lower": "Het bureau adviseert een lagere limiet dan nu telt.",
     "desk_code_automatic_cut": "De rekenregels stellen een lagere limiet voor dan een collega gaf.",
     "desk_code_no_automatic_approval": "Over elke aanvraag beslist een mens.",
     "desk_code_above_automatic_limit": "De gevraagde limiet is hoger dan de regels zelf mogen "
