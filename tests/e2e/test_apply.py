@@ -22,9 +22,7 @@ COMPANY = {
     "phone": "06 12345678", "requested": "5.000,00", "terms_days": "30",
 }  # fmt: skip
 """What is typed, field by field; a choice by its first letters. The KvK number lacks a digit."""
-CONSUMER = {
-    "name": "Jan de Boer", "email": "jan@boer", **ADDRESS, "requested": "750",
-}  # fmt: skip
+CONSUMER = {"name": "Jan de Boer", "email": "jan@boer", **ADDRESS, "requested": "750"}
 WORDS = {
     "nl": {
         "bv": "Bes", "form": "Kopen op rekening aanvragen", "kvk": "KvK-nummer",
