@@ -98,6 +98,12 @@ def test_an_order_paid_in_advance_is_always_possible(account):
     assert (made.outcome, made.reservation_id, made.approved) == ("approved", None, eur("0.00"))
 
 
+def test_who_may_be_on_a_sanctions_list_is_looked_at_however_they_pay():
+    listed = replace(ACCOUNT, profile=Profile(sanctions="possible"))
+    made = answer(listed, "100.00", prepaid=eur("100.00"))
+    assert (made.outcome, made.reservation_id) == ("refer", None)
+
+
 def test_only_what_is_not_prepaid_is_held():
     made = answer(amount="1500.00", prepaid=eur("500.00"))
     assert (made.outcome, made.approved, made.requested) == (

@@ -62,9 +62,18 @@ def decide(account: CreditAccount, asked: Asked, ground: Ground) -> tuple[Change
     )  # fmt: skip
     room = room_of(account, ground, asked.now)
     facts = facts_of(account, ask, room, asked.now)
-    verdict = _paid_in_advance() if ask.minor == 0 else judge(policy, facts, account.currency)
+    if asks_no_credit(facts):
+        verdict = _paid_in_advance()
+    else:
+        verdict = judge(policy, facts, account.currency)
     made = _decision(account, asked, ground, ask, room, facts, verdict)
     return _following(account, asked, ground, made)
+
+
+def asks_no_credit(facts: Mapping[str, Fact]) -> bool:
+    """Paid in advance, and nobody who may be on a sanctions list: such a party may not be sold to
+    however it pays."""
+    return facts["order_amount"] == 0 and facts.get("sanctions") != "possible"
 
 
 def _paid_in_advance() -> Verdict:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kasstroom.credit.deciding import PREPAID
+from kasstroom.credit.deciding import PREPAID, asks_no_credit
 from kasstroom.credit.decision import Decision, Fact, Outcome
 from kasstroom.credit.policy import CreditPolicy, Verdict, judge
 
@@ -26,7 +26,7 @@ def judged(
     `currency`: that of the amounts, the policy's when it is left out.
     The same function of policy and facts as `deciding.decide`, which a test proves."""
     asked = _minor(facts, "order_amount")
-    if asked == 0:
+    if asks_no_credit(facts):
         verdict = Verdict(Outcome.APPROVED, (), (PREPAID,), (), ())
         return Judged(Outcome.APPROVED, 0, verdict)
     verdict = judge(policy, facts, currency)
