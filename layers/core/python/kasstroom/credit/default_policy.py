@@ -29,6 +29,13 @@ DOCUMENT: dict[str, Any] = {
             "alternatives": ["prepay"],
         },
         {
+            "id": "not_registered",
+            "when": {"fact": "registered", "is": False},
+            "outcome": "refer",
+            "reason": "insolvent_or_ceased",
+            "alternatives": ["prepay"],
+        },
+        {
             "id": "sanctions",
             "when": {"fact": "sanctions", "is": "possible"},
             "outcome": "refer",
