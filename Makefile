@@ -14,10 +14,10 @@ LAYERS := aws psp documents pages analytics partners
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint environment python-check lock schemas synth deploy bench-credit api-fuzz clean
+.PHONY: help demo test lint environment python-check lock schemas synth deploy bench-credit bench-matching chaos-payments api-fuzz clean
 
 help: ## what you can ask for
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
 
 demo: environment ## the whole suite on this machine, stays up until Ctrl-C (ONCE=1: play and stop; RESET=1: afresh)
 	@$(TOOLS) ONCE="$(ONCE)" RESET="$(RESET)" KASSTROOM_PORT="$(PORT)" $(RUN) infra.local.demo
@@ -52,6 +52,12 @@ deploy: environment ## deploy ENV to the AWS account of your credentials
 
 bench-credit: environment ## what a checkout decision costs, as ratios in one run
 	@$(RUN) tests.bench.credit_check
+
+bench-matching: .venv/.installed ## bank lines to invoices: lines per second, right, wrong and unmatched
+	@$(RUN) tests.bench.matching
+
+chaos-payments: .venv/.installed ## 10,000 payments through crashes, lost and doubled webhooks, time-outs
+	@$(RUN) tests.bench.chaos_payments $(PAYMENTS) $(SEED)
 
 api-fuzz: environment .local/api-fuzz/.installed ## throw generated requests at the running `make demo`
 	@KASSTROOM_PORT="$(PORT)" $(RUN) infra.local.api_fuzz

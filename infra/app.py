@@ -9,10 +9,13 @@ from __future__ import annotations
 import aws_cdk as cdk
 from cdk_nag import AwsSolutionsChecks
 
+from infra.credit import CreditStack
 from infra.dashboards import DashboardsStack
 from infra.data import DataStack
 from infra.environments import Environment, environment
+from infra.money import MoneyStack
 from infra.reports import ReportsStack
+from infra.sandbox import SandboxStack
 from infra.service import ServiceStack
 
 DEFAULT = "sandbox"
@@ -34,6 +37,11 @@ def build(app: cdk.App) -> dict[str, cdk.Stack]:
     reports = ReportsStack(app, f"{place.prefix}-reports", data=data, **options)
     service = ServiceStack(app, f"{place.prefix}-service", data=data, reports=reports, **options)
     stacks = {"data": data, "reports": reports, "service": service}
+    rooms = {"credit": CreditStack, "money": MoneyStack}
+    if place.sandbox:
+        rooms["sandbox"] = SandboxStack
+    for role, room in rooms.items():
+        stacks[role] = room(app, f"{place.prefix}-{role}", data=data, service=service, **options)
     if place.quicksight_reader:
         stacks["dashboards"] = DashboardsStack(
             app, f"{place.prefix}-dashboards", reports=reports, **options

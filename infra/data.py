@@ -29,6 +29,8 @@ class DataStack(Stack):
         self.provider_secret = _provider_secret(
             self, self.provider_secret_name, environment, self.key
         )
+        self.webhook_secret_name = f"{environment.prefix}/webhooks"
+        _webhook_secret(self, self.webhook_secret_name, environment, self.key)
         CfnOutput(self, "TableName", value=self.table.table_name)
         CfnOutput(self, "UploadBucket", value=self.uploads.bucket_name)
         CfnOutput(self, "ProviderSecretArn", value=self.provider_secret.secret_arn)
@@ -139,3 +141,29 @@ def _provider_secret(
         " refuse the webhooks of payments that are still open.",
     )
     return secret
+
+
+def _webhook_secret(
+    scope: Construct, name: str, environment: Environment, key: kms.Key | None
+) -> None:
+    """Apart from the provider's keys: who calls addresses of others holds no key to money."""
+    secret = secretsmanager.Secret(
+        scope,
+        "webhooks",
+        secret_name=name,
+        description="The key from which the signing secrets of outgoing webhooks follow",
+        encryption_key=key,
+        generate_secret_string=secretsmanager.SecretStringGenerator(
+            secret_string_template="{}",
+            generate_string_key="signing_key",
+            password_length=64,
+            exclude_punctuation=True,
+        ),
+        removal_policy=removal(environment),
+    )
+    accept(
+        secret,
+        "AwsSolutions-SMG4",
+        "A new key would make every receiver refuse at once what we send; whoever receives renews"
+        " the secret of a subscription of theirs, by API.",
+    )

@@ -55,9 +55,12 @@ class Environment:
     public_url: str
     """Where debtors and providers reach us; empty: the address AWS gives the API."""
     mollie_url: str
+    stripe_url: str
     registers: Registers
     insurer_url: str
     """The credit insurer's API (Allianz Trade)."""
+    webhook_reach: str
+    """Where outgoing webhooks may go: public hosts, or this machine only."""
     checkout_hosts: tuple[str, ...]
     """Where a payer may be sent: a host (https), or an origin with its scheme."""
     email_domains: tuple[str, ...]
@@ -120,8 +123,10 @@ def local(context: Context) -> Environment:
         account="000000000000",
         public_url=context("public_url") or "http://127.0.0.1:8400",
         mollie_url=f"{sandbox_url}/mollie",
+        stripe_url=f"{sandbox_url}/stripe",
         insurer_url=f"{sandbox_url}/insurer",
         registers=_pretended(f"{sandbox_url}/registers"),
+        webhook_reach="this_machine",
         checkout_hosts=(sandbox_url,),
         email_domains=_domains(context) or ("kasstroom.example",),
         alarm_email="",
@@ -157,9 +162,11 @@ def sandbox(context: Context) -> Environment:
         account=context("account"),
         public_url=context("public_url") or "",
         mollie_url="https://api.mollie.com",
+        stripe_url="https://api.stripe.com",
         insurer_url="https://api.allianz-trade.com",
         registers=_registers(context, "https://api.kvk.nl/test", "connect.sandbox.creditsafe.com"),
-        checkout_hosts=("www.mollie.com",),
+        webhook_reach="public",
+        checkout_hosts=("www.mollie.com", "checkout.stripe.com"),
         email_domains=_domains(context) or ("sandbox.kasstroom.example",),
         alarm_email=context("alarm_email") or "",
         clock="system",

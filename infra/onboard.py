@@ -42,8 +42,11 @@ REGISTERS = {
     "insolvency": ("api_key",),
     "sanctions": ("api_key",),
     "allianz_trade": ("api_key",),
+    "stripe": ("api_key", "webhook_secret"),
 }
-"""What a register, bureau or insurer wants to know of us; `requester` is our own VAT number."""
+"""What a register, bureau, insurer or other payment provider wants to know of us; `requester` is
+our own VAT number, `webhook_secret` what the provider signs its events to
+`/webhooks/stripe/{org}` with."""
 OPTIONAL = ("phone", "website", "sms_sender", "whatsapp_sender", "brand_colour")
 
 

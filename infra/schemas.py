@@ -17,6 +17,8 @@ ROOT = Path(__file__).parents[1]
 PUBLISHED = ROOT / "events" / "published"
 OPENAPI = ROOT / "functions" / "docs" / "api" / "openapi.json"
 APIS = (
+    "functions.bank.api.handler",
+    "functions.bank.lines_api.handler",
     "functions.debtors.api.handler",
     "functions.invoices.api.handler",
     "functions.imports.api.handler",
@@ -27,9 +29,14 @@ APIS = (
     "functions.insurance.api.handler",
     "functions.insurance.claims_api.handler",
     "functions.payments.api.handler",
+    "functions.payments.money_api.handler",
+    "functions.payments.reconciliation_api.handler",
+    "functions.mandates.api.handler",
     "functions.applications.api.handler",
     "functions.screening.api.handler",
     "functions.work.reviews_api.handler",
+    "functions.webhooks.api.handler",
+    "functions.compliance.api.handler",
 )
 DESCRIPTION = """Credit checks, invoices, reminders and payments of one organisation.
 
@@ -59,7 +66,7 @@ PROBLEM = {
 MEANINGS = {
     "400": "The request cannot be read",
     "401": "No API key, or one that is unknown or revoked",
-    "403": "The API key lacks the scope for this",
+    "403": "The API key lacks the scope, or this takes (another) person with the role",
     "404": "It does not exist here",
     "409": "It exists already, or the Idempotency-Key was used for another request",
     "415": "The body is not JSON",
@@ -113,7 +120,7 @@ def _made_up(field: Any) -> Any:
     by_type = {
         "str": field.name, "Money": Money(41230), "date": date(2026, 9, 30),
         "datetime": datetime(2026, 9, 22, 8, 0, tzinfo=UTC), "tuple[str, ...]": (field.name,),
-        "int": 30,
+        "int": 30, "bool": False,
     }  # fmt: skip
     if field.default is not MISSING:
         return field.default
@@ -139,6 +146,7 @@ def openapi() -> dict[str, Any]:
     merged["components"]["securitySchemes"] = {"api_key": {"type": "http", "scheme": "bearer"}}
     _upload_bodies(merged)
     _credit_check_examples(merged)
+    _calculation_examples(merged)
     info = {"title": "Kasstroom", "version": "v1", "description": DESCRIPTION}
     return {"openapi": "3.1.0", "info": info, "security": [{"api_key": []}]} | merged
 
@@ -198,6 +206,12 @@ def _credit_check_examples(merged: dict[str, Any]) -> None:
     operation = merged["paths"][CHECKS]["post"]
     operation["requestBody"]["content"]["application/json"]["examples"] = asked
     operation["responses"]["201"]["content"]["application/json"]["examples"] = answered
+
+
+def _calculation_examples(merged: dict[str, Any]) -> None:
+    from infra.calculation_examples import add_calculations
+
+    add_calculations(merged["paths"])
 
 
 def documents() -> dict[Path, dict[str, Any]]:

@@ -125,7 +125,7 @@ def serve(handler: Handler, port: int = 0) -> Iterator[str]:
             """A test run stays quiet."""
 
     server = ThreadingHTTPServer(("127.0.0.1", port), Server)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}"

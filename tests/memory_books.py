@@ -35,6 +35,15 @@ class MemoryBooks:
         pk, sk = kind_of(kind).key(org, debtor, "")
         return [self._items[k] for k in sorted(self._items) if k[0] == pk and k[1].startswith(sk)]
 
+    def listing(self, kind: type, org: str, part: str = "", *, after: str, limit: int) -> list[Any]:
+        pk, start = kind_of(kind).key(org, part, after)
+        prefix = kind_of(kind).key(org, part, "")[1]
+        places = [
+            k for k in sorted(self._items)
+            if k[0] == pk and k[1].startswith(prefix) and (not after or k[1] > start)
+        ]  # fmt: skip
+        return [self._items[k] for k in places[:limit]]
+
     def lookup(self, org: str, kind: str, value: str) -> Reference | None:
         return self.find(Reference, org, kind, value)
 

@@ -6,13 +6,20 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from kasstroom.changes import Changes
+from kasstroom.debtors.credit_terms import CreditTerms, set_credit
 from kasstroom.debtors.model import Channel, Contact, Debtor, DebtorKind
-from kasstroom.debtors.usecases import CreditTerms, DebtorData, register, set_credit
+from kasstroom.debtors.usecases import DebtorData, register
 from kasstroom.invoices.model import DocumentKind, Invoice
 from kasstroom.invoices.usecases import NewInvoice, book
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language, Organisation
+from kasstroom.payments.loading import load
+from kasstroom.payments.model import MoneyIn
+from kasstroom.payments.posting import Posted, changes_of
+from kasstroom.payments.receiving import Incoming, listing, receive
+from kasstroom.payments.unmatched import listed
 from kasstroom.settle import settle
+from kasstroom.time import day_of
 
 ORG = "vandijk"
 NOW = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
@@ -64,3 +71,24 @@ def invoice(
     issued_on = due_on - timedelta(days=30)
     new = NewInvoice(number, debtor, issued_on, eur(amount), kind, due_on, credits_invoice=credits)
     return settle(books, lambda: book(books, ORG, new, terms_days=30, now=NOW))
+
+
+def received(
+    books: Any,
+    value: str,
+    *numbers: str,
+    id: str = "tr_1",
+    debtor: str = "D1",
+    source: str = "mollie",
+) -> MoneyIn:
+    """Money booked on these invoices of a debtor, as a provider or the bank reported it."""
+    incoming = Incoming(ORG, debtor, eur(value), source, id, "ideal", day_of(NOW), numbers)
+
+    def plan() -> Any:
+        before = load(books, ORG, debtor, numbers)
+        posted, money = receive(Posted(before), incoming, NOW)
+        entry = next(e for e in posted.entries if e.id == money.id)
+        changes = changes_of(before, posted, NOW) + Changes(create=(listing(entry),))
+        return changes + listed(money, None, NOW), money
+
+    return settle(books, plan)

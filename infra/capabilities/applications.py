@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from aws_cdk import aws_events as events
-from aws_cdk import aws_events_targets as targets
 from constructs import Construct
 
 from infra.capabilities.screening import register_settings
@@ -13,7 +12,6 @@ from infra.parts.foundation import Foundation
 from infra.parts.function import Function
 from infra.parts.queue import WorkQueue
 from kasstroom.applications.gathering import FOLLOWED
-from kasstroom.events import SOURCE
 from kasstroom.settings import PublicSettings, TableSettings
 
 GATHER_SECONDS = 60
@@ -94,13 +92,7 @@ class Applications(Construct):
             what_to_do="No facts were gathered for a credit application: the message names it; put"
             " right what the log names and redrive. A person can decide without them meanwhile.",
         )
-        rule = events.Rule(
-            self,
-            "submitted",
-            event_bus=bus,
-            event_pattern=events.EventPattern(source=[SOURCE], detail_type=list(FOLLOWED)),
-        )
-        rule.add_target(targets.SqsQueue(queue.queue))
+        queue.follows(bus, FOLLOWED)
         gather = Function(
             self,
             "applications/gather_facts",

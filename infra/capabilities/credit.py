@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from aws_cdk import aws_events as events
-from aws_cdk import aws_events_targets as targets
 from constructs import Construct
 
 from infra.parts import grants, schedule
@@ -12,7 +11,6 @@ from infra.parts.foundation import Foundation
 from infra.parts.function import Function
 from infra.parts.queue import WorkQueue
 from kasstroom.credit.adjusting import FOLLOWED
-from kasstroom.events import SOURCE
 from kasstroom.settings import ScreeningFunctionSettings, TableSettings
 
 ADJUST_SECONDS = 30
@@ -73,7 +71,12 @@ class Credit(Construct):
     def _limits(self, on: Foundation, api: Api, knows_table: TableSettings) -> None:
         limits = Function(self, "credit/limits_api", on=on, settings=[knows_table])
         grants.books(limits, on.table)
-        api.serves(limits, "/v1/credit-limits/{proxy+}", "/v1/credit-groups/{proxy+}")
+        api.serves(
+            limits,
+            "/v1/credit-limits/{proxy+}",
+            "/v1/credit-groups",
+            "/v1/credit-groups/{proxy+}",
+        )
 
     def _reviews(self, on: Foundation, knows_table: TableSettings) -> None:
         open_due = Function(
@@ -97,13 +100,7 @@ class Credit(Construct):
             what_to_do="An automatic limit could not be looked at: the message names the debtor;"
             " put right what the log names and redrive, because looking twice changes nothing.",
         )
-        rule = events.Rule(
-            self,
-            "news",
-            event_bus=bus,
-            event_pattern=events.EventPattern(source=[SOURCE], detail_type=list(FOLLOWED)),
-        )
-        rule.add_target(targets.SqsQueue(queue.queue))
+        queue.follows(bus, FOLLOWED)
         adjust = Function(
             self,
             "credit/adjust_limits",

@@ -7,6 +7,7 @@ from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
+from infra.capabilities.bank import Bank
 from infra.parts import grants
 from infra.parts.api import Api
 from infra.parts.foundation import Foundation
@@ -20,7 +21,14 @@ PROCESS_SECONDS = 900
 
 class Imports(Construct):
     def __init__(
-        self, scope: Construct, id_: str, *, on: Foundation, api: Api, uploads: s3.Bucket
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        on: Foundation,
+        api: Api,
+        uploads: s3.Bucket,
+        bank: Bank,
     ) -> None:
         super().__init__(scope, id_)
         told = [
@@ -36,13 +44,14 @@ class Imports(Construct):
             self,
             "imports/process_upload",
             on=on,
-            settings=told,
+            settings=[*told, bank.tells_where],
             layers=["documents"],
             timeout_seconds=PROCESS_SECONDS,
             memory_mb=1024,
         )
         grants.books(process, on.table)
         grants.objects(process, uploads, UPLOAD_PREFIX)
+        bank.lines.accepts_from(process)
         queue = WorkQueue(
             self,
             "uploads",

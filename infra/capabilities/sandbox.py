@@ -42,11 +42,11 @@ class SandboxWorld(Construct):
             receipt_topic_arn=channels.receipts.topic_arn,
             embedded_aws_url=world.embedded_aws_url,
         )
-        psp, phone, registers, insurer, deliver = (
+        psp, phone, registers, insurer, shop, deliver = (
             Function(self, f"sandbox/{name}", on=on, settings=[told], layers=["pages", "sandbox"])
-            for name in ("psp", "phone", "registers", "insurer", "deliver_webhook")
+            for name in ("psp", "phone", "registers", "insurer", "shop", "deliver_webhook")
         )
-        for function in (psp, phone, registers, insurer, deliver):
+        for function in (psp, phone, registers, insurer, shop, deliver):
             actions = (*grants.READ, *grants.WRITE, "dynamodb:DeleteItem", "dynamodb:Scan")
             grants.allow(function, *actions, on=self.table.table_arn)
         queue.accepts_from(psp)
@@ -57,6 +57,7 @@ class SandboxWorld(Construct):
         grants.allow(phone, "sns:Publish", on=channels.receipts.topic_arn)
         api = _doors(self, on, psp, phone, registers)
         api.opens(insurer, *_any("/insurer/{proxy+}"))
+        api.opens(shop, *_any("/hooks", "/hooks/{proxy+}"))
 
 
 def _table(scope: Construct) -> dynamodb.TableV2:
@@ -75,7 +76,8 @@ def _doors(
     scope: Construct, on: Foundation, psp: Function, phone: Function, registers: Function
 ) -> Api:
     api = Api(scope, "sandbox", environment=on.environment)
-    api.opens(psp, *_any("/mollie/{proxy+}", "/checkout/{proxy+}", "/psp", "/psp/{proxy+}"))
+    api.opens(psp, *_any("/mollie/{proxy+}", "/stripe/{proxy+}", "/checkout/{proxy+}"))
+    api.opens(psp, *_any("/psp", "/psp/{proxy+}"))
     api.opens(
         phone,
         *_any("/sms", "/sms/{proxy+}", "/whatsapp", "/whatsapp/{proxy+}"),

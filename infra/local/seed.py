@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import secrets
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from infra.local.deploy import client
+from infra.local.payment_providers import connect
 from infra.local.running import Environment
-from infra.onboard import give_credentials, give_provider_key, new_key
+from infra.onboard import give_credentials, new_key
 from kasstroom.access.model import EVERYTHING, Role
 from kasstroom.changes import Changes
 from kasstroom.organisations.model import Organisation
@@ -86,7 +86,7 @@ def _organisation_exists(environment: Environment) -> bool:
 
 def _give_provider_key(environment: Environment) -> None:
     manager, secret = environment.aws("secretsmanager"), environment.outputs["ProviderSecretArn"]
-    give_provider_key(manager, secret, ORG, "mollie", f"test_{secrets.token_hex(15)}")
+    connect(environment, manager, secret, ORG)
     for register, given in REGISTERS.items():
         give_credentials(manager, secret, ORG, register, given)
 

@@ -20,27 +20,36 @@ FIVE_MINUTES = Duration.minutes(5)
 
 
 class Watch(Construct):
-    """One topic for every alarm, one dashboard with a row per function and queue."""
+    """One topic for every alarm; a dashboard per stack with a row per function and queue."""
 
     def __init__(
-        self, scope: Construct, id_: str, *, environment: Environment, key: kms.IKey | None
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        environment: Environment,
+        key: kms.IKey | None,
+        topic: sns.ITopic | None = None,
     ) -> None:
         super().__init__(scope, id_)
-        self.topic = sns.Topic(
-            self, "topic", enforce_ssl=environment.tls_only or None, master_key=key
-        )
+        self.topic = topic or self._topic(environment, key)
+        name = Stack.of(self).stack_name
+        self.dashboard = cloudwatch.Dashboard(self, "dashboard", dashboard_name=name)
+
+    def _topic(self, environment: Environment, key: kms.IKey | None) -> sns.Topic:
+        topic = sns.Topic(self, "topic", enforce_ssl=environment.tls_only or None, master_key=key)
         # A topic that refuses plain http loses its default policy, and alarms would go unheard.
-        self.topic.add_to_resource_policy(
+        topic.add_to_resource_policy(
             iam.PolicyStatement(
                 actions=["sns:Publish"],
                 principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],
-                resources=[self.topic.topic_arn],
+                resources=[topic.topic_arn],
                 conditions={"StringEquals": {"aws:SourceAccount": Stack.of(self).account}},
             )
         )
         if environment.alarm_email:
-            self.topic.add_subscription(subscriptions.EmailSubscription(environment.alarm_email))
-        self.dashboard = cloudwatch.Dashboard(self, "dashboard", dashboard_name=environment.prefix)
+            topic.add_subscription(subscriptions.EmailSubscription(environment.alarm_email))
+        return topic
 
     def function(self, function: lambda_.Function) -> None:
         """A queue retries by itself; an alarm on errors says that retrying is not enough."""

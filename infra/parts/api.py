@@ -78,15 +78,17 @@ class Api(Construct):
             function.name.replace("/", "-"), function.entry, scope_permission_to_route=False
         )
         for method, path in (route.split(" ", 1) for route in routes):
-            added = self.http.add_routes(
-                path=path,
-                methods=[apigw.HttpMethod[method]],
+            # Beside its function, so that it stands in the function's stack: a stack holds 500.
+            added = apigw.HttpRoute(
+                function.node.scope,
+                f"{method} {path.replace('/', '_')}",
+                http_api=self.http,
+                route_key=apigw.HttpRouteKey.with_(path, apigw.HttpMethod[method]),
                 integration=integration,
                 authorizer=authorizer,
             )
             if isinstance(authorizer, apigw.HttpNoneAuthorizer):
-                for route in added:
-                    _public(route, path)
+                _public(added, path)
 
     def _stage(self) -> None:
         group = logs.LogGroup(
@@ -118,6 +120,7 @@ def _public(route: apigw.HttpRoute, path: str) -> None:
     accept(
         route,
         "AwsSolutions-APIG4",
-        f"{path} is public on purpose: documentation, the payer's page behind an unguessable"
-        " token, or a provider's webhook that carries its own signature.",
+        f"{path} is public on purpose: documentation; the payer's and the applicant's page, each"
+        " behind an unguessable token; the desk, where a person signs in with a key of their own;"
+        " or a provider's webhook that carries its own signature.",
     )

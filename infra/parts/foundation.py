@@ -13,6 +13,8 @@ from infra.parts.layers import Layers
 
 @dataclass(frozen=True)
 class Foundation:
+    """`layers` are the stack's own: an exported layer could never get a new version."""
+
     environment: Environment
     table: dynamodb.TableV2
     layers: Layers

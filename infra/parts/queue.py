@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from aws_cdk import Duration
+from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
@@ -11,6 +15,7 @@ from infra.parts.checklist import accept
 from infra.parts.foundation import Foundation
 from infra.parts.function import Function
 from infra.parts.grants import allow
+from kasstroom.events import SOURCE
 
 TIMES_TRIED = 5
 
@@ -52,10 +57,17 @@ class WorkQueue(Construct):
         actions = ["sqs:SendMessage"] + ["sqs:SendMessageBatch"] * self._is_embedded
         allow(function, *actions, on=self.queue.queue_arn)
 
+    def follows(self, bus: events.IEventBus, types: Iterable[str]) -> None:
+        """Our own events of these types come in here: news that comes in a rush waits, and none of
+        it is lost."""
+        pattern = events.EventPattern(source=[SOURCE], detail_type=list(types))
+        rule = events.Rule(self, "news", event_bus=bus, event_pattern=pattern)
+        rule.add_target(targets.SqsQueue(self.queue))
+
     def feeds(self, function: Function, *, batch_size: int = 10) -> None:
         """Only the messages the function names as failed come back."""
         receiving = ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes")
-        receiving += ("ChangeMessageVisibility",)
+        receiving += ("ChangeMessageVisibility", "GetQueueUrl")
         allow(function, *(f"sqs:{a}" for a in receiving), on=self.queue.queue_arn)
         lambda_.EventSourceMapping(
             self,

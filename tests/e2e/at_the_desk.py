@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from urllib.parse import urlsplit
+
+from infra.local.seed import books
+from kasstroom.changes import Changes
+from kasstroom.ids import digest
+from kasstroom.work.sessions import Session
 
 NUMBERS = count(1)
 WORDS = {
@@ -73,10 +79,10 @@ def review_of(stage, number: str) -> str:
 
 
 def sign_in(stage, phone, name: str, language: str = "nl") -> None:
-    """Through the door, which the desk leads to; who reads English takes the link on top."""
+    """Through the door, which the desk leads to; who reads English takes the button on top."""
     phone.page.goto(f"{stage.suite.url}/desk")
     if language == "en":
-        phone.press("header a[hreflang=en]")
+        phone.press("header button[name=switch]")
     assert urlsplit(phone.page.url).path == "/desk/login" and phone.language == language
     assert WORDS[language]["sign in"] in phone.told
     phone.type("#key", stage.access.people[name])
@@ -86,3 +92,11 @@ def sign_in(stage, phone, name: str, language: str = "nl") -> None:
 
 def open_review(stage, phone, id: str) -> None:
     phone.page.goto(f"{stage.suite.url}/desk/reviews/{id}")
+
+
+def session_over(stage, phone) -> None:
+    """As an hour of doing nothing would leave it."""
+    (cookie,) = (c for c in phone.page.context.cookies() if c["name"] == "ks_desk")
+    table = books(stage.environment)
+    session = table.get(Session, "", id=digest(cookie["value"]))
+    table.commit(Changes(update=(replace(session, gone_at=session.created_at),)))

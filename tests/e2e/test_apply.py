@@ -54,11 +54,11 @@ def opened(stage, kind: str) -> dict[str, str]:
 
 
 def enter(phone, link: str, language: str) -> None:
-    """The link is Dutch; who reads English takes the link on top of the page."""
+    """The link is Dutch; who reads English takes the button on top of the page."""
     phone.page.goto(link)
     assert phone.language == "nl" and WORDS["nl"]["form"] in phone.told
     if language == "en":
-        phone.press("a[hreflang=en]")
+        phone.press("button[name=switch]")
     assert phone.language == language and WORDS[language]["form"] in phone.told
     phone.fits()
 
@@ -157,6 +157,22 @@ def _order(typed: dict[str, str]) -> list[str]:
     """With the country, which stands on the Netherlands already."""
     names = list(typed)
     return [*names[: names.index("city") + 1], "country", *names[names.index("city") + 1 :]]
+
+
+def test_another_language_keeps_what_was_typed(stage, phone):
+    link = opened(stage, "company")
+    enter(phone, link["url"], "nl")
+    fill_in(phone, COMPANY | {"legal_form": "Bes"})
+    phone.press("button[name=switch]")
+    assert phone.language == "en" and WORDS["en"]["form"] in phone.told
+    kept = {name: phone.page.input_value(f"#{name}") for name in COMPANY}
+    assert kept == COMPANY | {"legal_form": "bv"}
+    assert phone.page.is_checked("#consent") and phone.page.locator(".fault").count() == 0
+    phone.fits()
+    assert stage.suite.get(f"/v1/credit-applications/{link['id']}")["data"]["name"] == ""
+    phone.press("#kvk")
+    assert WORDS["en"]["one"] in phone.told, "Enter in a field sends it, and is no language"
+    assert phone.complaints == []
 
 
 def test_what_is_kept_for_later_is_there_with_the_same_link(stage, phone):

@@ -7,7 +7,7 @@ import pytest
 pytestmark = pytest.mark.usefixtures("told")
 
 
-def new_link(stage, number: str, amount: str) -> str:
+def new_link(stage, number: str, amount: str, **more) -> str:
     """A debtor with one overdue invoice, and the payment page over it."""
     debtor = f"B-{number}"
     stage.suite.put(f"/v1/debtors/{debtor}", {"name": f"Bakkerij {number}", "kind": "company"})
@@ -18,7 +18,7 @@ def new_link(stage, number: str, amount: str) -> str:
             "amount": {"value": amount, "currency": "EUR"},
         },
     )  # fmt: skip
-    return stage.suite.post("/v1/payment-links", {"debtor": debtor})["url"]
+    return stage.suite.post("/v1/payment-links", {"debtor": debtor} | more)["url"]
 
 
 @pytest.mark.parametrize("width", [390, 1440])
@@ -64,3 +64,19 @@ def test_the_page_fits_and_breaks_no_rule_of_its_own(stage, browser, width, sche
     )
     assert small == 0
     context.close()
+
+
+def test_a_free_amount_is_put_right_and_paid_with_the_keys(stage, phone):
+    minimum = {"minimum": {"value": "25.00", "currency": "EUR"}}
+    phone.page.goto(new_link(stage, "FREE", "300.00", free_amount=minimum))
+    phone.type("#amount", "honderd")
+    phone.press("button[name=method]")
+    assert phone.has_focus("#amount"), "where it has to be put right"
+    assert phone.page.input_value("#amount") == "honderd"
+    assert "Dit lezen wij niet als een bedrag" in phone.told
+    phone.fits()
+    phone.retype("100")
+    phone.press("#amount")
+    assert phone.page.url.startswith(stage.environment.ports.sandbox_url)
+    assert "100,00" in phone.told or "100.00" in phone.told
+    assert phone.complaints == []

@@ -6,7 +6,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.e2e.at_the_desk import WORDS, open_review, proposed, referred, sign_in
+from tests.e2e.at_the_desk import (
+    WORDS,
+    open_review,
+    proposed,
+    referred,
+    session_over,
+    sign_in,
+)
 from tests.e2e.phone import phone_in_hand
 
 pytestmark = pytest.mark.usefixtures("told")
@@ -96,6 +103,32 @@ def test_the_session_is_a_cookie_for_our_own_pages_and_ends_when_somebody_signs_
     context.add_cookies([cookie])
     phone.page.goto(f"{stage.suite.url}/desk")
     assert "U bent niet meer ingelogd." in phone.told and context.cookies() == []
+    assert phone.complaints == []
+
+
+def test_what_somebody_types_outlives_another_language_and_the_session(stage, phone):
+    decision, id = referred(stage)
+    sign_in(stage, phone, "anna")
+    open_review(stage, phone, id)
+    phone.type("#note", "Gebeld: betaalt vrijdag.")
+    phone.press("header button[name=switch]")
+    assert phone.language == "en"
+    assert phone.page.input_value("#note") == "Gebeld: betaalt vrijdag."
+    phone.fits()
+    session_over(stage, phone)
+    phone.press("button[value=approved]")
+    assert "Sign in again: what you typed will still be there." in phone.told
+    phone.fits()
+    phone.type("#key", stage.access.people["anna"])
+    phone.press("#key")
+    assert "Here is what you typed before you were signed out." in phone.told
+    assert phone.page.input_value("#note") == "Gebeld: betaalt vrijdag."
+    assert "vrijdag" not in phone.page.url
+    phone.fits()
+    phone.press("button[value=approved]")
+    assert WORDS["en"]["approved"] in phone.told and "betaalt vrijdag" in phone.told
+    seen = stage.suite.get(f"/v1/credit-checks/{decision['id']}")["reviewed"]
+    assert (seen["verdict"], seen["by"]) == ("approved", "anna")
     assert phone.complaints == []
 
 

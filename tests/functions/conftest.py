@@ -15,9 +15,11 @@ from kasstroom.ids import digest
 from kasstroom.settings import (
     BusSettings,
     ClockSettings,
+    DeliveryQueueSettings,
     EmailSettings,
     InsurerSettings,
     LakeSettings,
+    LineQueueSettings,
     ModeSettings,
     PaymentQueueSettings,
     ProviderSettings,
@@ -29,6 +31,7 @@ from kasstroom.settings import (
     SmsSettings,
     TableSettings,
     UploadSettings,
+    WebhookSettings,
 )
 from tests.people import NOW, ORG, debtor, invoice, organisation
 
@@ -61,7 +64,7 @@ def deployed(books, monkeypatch, tmp_path):
     import boto3
 
     sqs = boto3.client("sqs")
-    names = ("reminders", "payments", "screening")
+    names = ("reminders", "payments", "screening", "lines", "webhooks")
     queues = {n: sqs.create_queue(QueueName=n)["QueueUrl"] for n in names}
     for bucket in ("uploads", "lake"):
         where = {"LocationConstraint": "eu-west-1"}
@@ -78,19 +81,26 @@ def deployed(books, monkeypatch, tmp_path):
             }
         ),
     )["ARN"]
+    signing = boto3.client("secretsmanager").create_secret(
+        Name="webhooks", SecretString=json.dumps({"signing_key": "s" * 64})
+    )["ARN"]
     clock = tmp_path / "clock"
     set_clock(clock, NOW)
     settings = [
         TableSettings("books"), ClockSettings(f"file:{clock}"), ModeSettings("test"),
         PublicSettings("https://betalen.vandijk.example"), UploadSettings("uploads"),
         ReminderQueueSettings(queues["reminders"]), PaymentQueueSettings(queues["payments"]),
-        ProviderSettings(secret, "http://127.0.0.1:9", "www.mollie.com"),
+        ProviderSettings(
+            secret, "http://127.0.0.1:9", "www.mollie.com", "http://127.0.0.1:9"
+        ),
         EmailSettings("kasstroom"), SmsSettings("kasstroom"), BusSettings("bus"),
         LakeSettings("lake", "kasstroom", "kasstroom"),
         ScreeningFunctionSettings("kasstroom-screening-ask_now"),
         ScreeningQueueSettings(queues["screening"]),
+        LineQueueSettings(queues["lines"]),
         InsurerSettings(secret, "http://127.0.0.1:9"),
         RegisterSettings(secret, *["http://127.0.0.1:9"] * 5),
+        WebhookSettings(signing, "this_machine"), DeliveryQueueSettings(queues["webhooks"]),
     ]  # fmt: skip
     for setting in settings:
         for name, value in setting.to_env().items():

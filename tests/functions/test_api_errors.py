@@ -105,9 +105,9 @@ def test_there_is_nothing_at_another_address(api):
     [
         ("debtors/api", "/v1/debtors?cursor=%C3%8D%7F"),
         ("debtors/api", "/v1/debtors?limit=0"),
-        ("payments/api", "/v1/payments?cursor=%C2%A2"),
-        ("payments/api", "/v1/payments?on=0"),
-        ("payments/api", "/v1/payments?on=2026-02-30"),
+        ("payments/money_api", "/v1/payments?cursor=%C2%A2"),
+        ("payments/money_api", "/v1/payments?on=0"),
+        ("payments/money_api", "/v1/payments?on=2026-02-30"),
     ],
 )
 def test_a_wrong_question_is_refused(api, function, path):

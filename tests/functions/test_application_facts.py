@@ -225,7 +225,7 @@ def _approve(id):
         ("Gestopt Handel B.V.", "20000004", "not_registered"),
         ("Bestaat Niet B.V.", "99999999", "not_registered"),
         ("Staalhandel Noord B.V.", "20000002", "score_below_threshold"),
-        ("Severny Kapital Trading B.V.", "20000006", "adverse_information"),
+        ("Severny Kapital Trading B.V.", "20000006", "sanctions_possible"),
     ],
 )
 def test_what_is_wrong_is_for_a_person_who_reads_it(world, sent, automatic, name, kvk, reason):
@@ -332,3 +332,67 @@ def test_without_consent_nothing_is_sent_so_nothing_is_asked(world, sent, kind, 
     outbox = boto3.client("dynamodb").scan(TableName="books")["Items"]
     assert not any(FOLLOWED[0] in i.get("body", {}).get("S", "") for i in outbox)
     assert world.asked == []
+
+
+REVIEWS = "/v1/credit-reviews"
+
+
+def gather_again(id, who=ANNA, **headers):
+    review = seen(id)["review"]
+    return who("work/reviews_api", "POST", f"{REVIEWS}/{review}/gather-facts", {}, **headers)
+
+
+def case_of(id, who=ANNA):
+    return who("work/reviews_api", "GET", f"{REVIEWS}/{seen(id)['review']}").body["application"]
+
+
+def test_after_an_outage_a_person_has_the_registers_asked_again(world, sent, automatic, api):
+    turn(world.url, down=["creditsafe", "kvk"])
+    id = sent(**DONALD)
+    messages = told_on_the_bus(world)
+    assert case_of(id)["facts_request"] is None
+    delivered(world, messages=messages)
+    request = case_of(id)["facts_request"]
+    assert (request["state"], request["missing"]) == ("incomplete", ["trade_register", "bureau"])
+    turn(world.url, down=[])
+    assert problem(gather_again(id, api)) == "role_required"
+    first = gather_again(id)
+    assert (first.status, first.body["state"], first.body["asked_by"]) == (202, "asked", "anna")
+    assert gather_again(id).body == first.body
+    news = [m for m in told_on_the_bus(world) if "application.facts_asked" in m["body"]]
+    assert len(news) == 1
+    asked = len(world.asked)
+    delivered(world, messages=news)
+    assert len(world.asked) > asked
+    after = case_of(id)
+    assert (after["state"], after["facts_request"]["state"]) == ("in_review", "complete")
+    assert (after["facts"]["rating"], after["facts"]["registered"]) == ("A", True)
+    assert review_of(world, id).reasons == ("rules_would_approve",)
+    body = {"verdict": "approved", "note": "Weer bereikbaar", "terms_days": 14}
+    body |= {"amount": {"value": "3000.00", "currency": "EUR"}}
+    review = seen(id)["review"]
+    assert ANNA("work/reviews_api", "POST", f"{REVIEWS}/{review}/decision", body).status == 200
+    verdict = case_of(id)["verdict"]
+    assert (verdict["limit"]["value"], verdict["terms_days"]) == ("3000.00", 14)
+    assert problem(gather_again(id)) == "application_not_waiting"
+
+
+def test_a_later_outage_does_not_forget_what_was_known(world, sent):
+    id = sent(**DONALD)
+    delivered(world)
+    turn(world.url, down=["creditsafe"])
+    assert gather_again(id).status == 202
+    news = [m for m in told_on_the_bus(world) if "application.facts_asked" in m["body"]]
+    delivered(world, messages=news)
+    after = case_of(id)
+    assert (after["facts"]["rating"], after["facts_request"]["missing"]) == ("A", ["bureau"])
+
+
+def test_a_sole_trader_who_applies_as_a_company_is_for_a_person(world, sent, automatic):
+    id = sent(name="Test EMZ Dagobert", kvk="69599084")
+    delivered(world)
+    assert seen(id)["state"] == "in_review"
+    assert "natural_person" in review_of(world, id).reasons
+    assert review_of(world, id).natural_person
+    _approve(id)
+    assert world.books.get(CreditAccount, ORG, "D77").natural_person

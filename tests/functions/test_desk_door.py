@@ -27,7 +27,7 @@ def test_the_cookie_is_for_our_own_pages_only(desk):
     value, *attributes = anna.said.split("; ")
     assert value == f"ks_desk={anna.cookie}" and len(anna.cookie) >= 40
     assert set(attributes) == {
-        "Path=/desk", "Max-Age=28800", "HttpOnly", "Secure", "SameSite=Strict",
+        "Path=/desk", "Max-Age=115200", "HttpOnly", "Secure", "SameSite=Strict",
     }  # fmt: skip
     assert anna.get("/desk").status == 200
 

@@ -18,6 +18,8 @@ from kasstroom.payments.model import (
     LinkState,
     PaymentAttempt,
     PaymentLink,
+)
+from kasstroom.payments.reported import (
     ProviderPayment,
 )
 from kasstroom.risk.model import PaymentBehaviour

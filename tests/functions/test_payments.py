@@ -19,8 +19,10 @@ from kasstroom.payments.model import (
     Entry,
     EntryKind,
     PaymentAttempt,
-    ProviderPayment,
     UnmatchedMoney,
+)
+from kasstroom.payments.reported import (
+    ProviderPayment,
 )
 from tests.functions.conftest import CONTEXT, load, problem, set_clock
 from tests.people import NOW, ORG, eur, invoice
@@ -37,6 +39,12 @@ class Provider:
         self.down = self.times_out = False
         self.canceled: list[str] = []
         self.host = "www.mollie.com"
+
+    def __call__(self, org, name=""):
+        return self
+
+    def choices(self, org):
+        return (self.name,)
 
     def create(self, order):
         if self.down:
@@ -78,7 +86,7 @@ def shop(api, deployed, monkeypatch):
 
     def page(method, path):
         module = load("payments/pay_page")
-        monkeypatch.setattr(module, "provider_of", lambda: lambda org: provider)
+        monkeypatch.setattr(module, "provider_of", lambda: provider)
         event = {
             "version": "2.0", "rawPath": path, "rawQueryString": "", "headers": {},
             "requestContext": {"http": {"method": method, "path": path}, "stage": "$default",
@@ -108,7 +116,7 @@ def shop(api, deployed, monkeypatch):
     def work():
         """Runs the worker over everything in its queue."""
         module = load("payments/record_payment")
-        monkeypatch.setattr(module, "provider_of", lambda: lambda org: provider)
+        monkeypatch.setattr(module, "provider_of", lambda: provider)
         url = deployed.queues["payments"]
         got = deployed.sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
         failed = []
@@ -241,7 +249,7 @@ def test_an_expired_attempt_makes_way_and_both_payments_are_kept(shop):
         shop.work()
     assert open_of(shop) == 0
     assert len(booked(shop)) == 2
-    (rest,) = shop.books.all_of(UnmatchedMoney, ORG, "D1")
+    (rest,) = shop.books.listing(UnmatchedMoney, ORG, after="", limit=9)
     assert (rest.amount, rest.owner) == (eur("250.00"), "credit_management")
 
 
@@ -262,14 +270,14 @@ def test_what_was_received_is_booked_also_when_it_is_less(shop):
 
 def test_too_much_waits_for_a_person(shop):
     paid(shop, amount=eur("260.00"))
-    (rest,) = shop.books.all_of(UnmatchedMoney, ORG, "D1")
+    (rest,) = shop.books.listing(UnmatchedMoney, ORG, after="", limit=9)
     assert (open_of(shop), rest.amount) == (0, eur("10.00"))
 
 
 def test_money_in_another_currency_is_kept_apart(shop):
     paid(shop, amount=Money(25_000, "SEK"))
     assert open_of(shop) == 25_000
-    (rest,) = shop.books.all_of(UnmatchedMoney, ORG, "D1")
+    (rest,) = shop.books.listing(UnmatchedMoney, ORG, after="", limit=9)
     assert rest.amount == Money(25_000, "SEK")
 
 
@@ -288,7 +296,7 @@ def test_a_second_payment_of_the_same_attempt_is_booked_too(shop):
     shop.webhook("tr_twin")
     assert shop.work() == []
     assert len(booked(shop)) == 2
-    assert shop.books.all_of(UnmatchedMoney, ORG, "D1")[0].amount == eur("250.00")
+    assert shop.books.listing(UnmatchedMoney, ORG, after="", limit=9)[0].amount == eur("250.00")
 
 
 def test_a_forged_webhook_is_turned_away_without_a_look(shop):
@@ -298,7 +306,7 @@ def test_a_forged_webhook_is_turned_away_without_a_look(shop):
     assert (answer.status, problem(answer)) == (404, "no_such_webhook")
     for id in ("", "tr_", "../x", "tr_é", "tr_1&id=tr_2", "x" * 5000):
         answer = shop.webhook(id)
-        assert answer.status == 422
+        assert answer.status == (413 if len(id) > 4096 else 422)
     assert shop.work() == []
 
 

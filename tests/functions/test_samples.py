@@ -24,6 +24,15 @@ EXPECTED = {
     "invoices/api/book": lambda a: a["statusCode"] == 201,
     "imports/api/upload_csv": lambda a: a["statusCode"] == 202,
     "imports/process_upload/object_created": lambda a: a == {"batchItemFailures": []},
+    # A line that is not in the books (any more): there is nothing to match.
+    "bank/match_lines/unknown": lambda a: a == {"batchItemFailures": []},
+    "bank/learn_names/debtor_created": lambda a: a == {"batchItemFailures": []},
+    "bank/lines_api/set_aside_unknown": lambda a: json.loads(a["body"])["type"].endswith(
+        "role_required"
+    ),
+    "bank/api/accounts": lambda a: (
+        [i["iban"] for i in json.loads(a["body"])["items"]] == ["NL91ABNA0417164300"]
+    ),
     "credit/api/check": lambda a: json.loads(a["body"])["outcome"] == "refer",
     "credit/policies_api/upload": lambda a: json.loads(a["body"])["state"] == "draft",
     # Nobody listens where the registers should be; a source that needs a number is not asked.
@@ -41,11 +50,20 @@ EXPECTED = {
     "insurance/watch_covers/tick": lambda a: a == {"watched": 0, "alerts": 0, "later": 0},
     "insurance/poll_requests/tick": lambda a: set(a.values()) == {0},
     "insurance/insurer_webhook/forged": lambda a: a["statusCode"] == 404,
+    "mandates/api/register": lambda a: (
+        a["statusCode"] == 201 and json.loads(a["body"])["state"] == "active"
+    ),
+    "mandates/api/no_creditor_id": lambda a: (
+        a["statusCode"] == 422 and "creditor_id_missing" in a["body"]
+    ),
     "applications/api/open": lambda a: a["statusCode"] == 201 and "/apply/" in a["body"],
     "applications/form_page/unknown_link": lambda a: a["statusCode"] == 404,
     "applications/expire/tick": lambda a: a == {"expired": 0},
     # An application that is not in the books: nobody is asked, and nothing comes back.
     "applications/gather_facts/submitted": lambda a: a == {"batchItemFailures": []},
+    "applications/gather_facts/asked_again": lambda a: a == {"batchItemFailures": []},
+    "compliance/api/interest": lambda a: json.loads(a["body"])["interest"]["value"] == "765.47",
+    "compliance/api/collection_costs": lambda a: json.loads(a["body"])["total"]["value"] == "74.84",
     "work/reviews_api/queue": lambda a: json.loads(a["body"])["items"] == [],
     "work/desk_page/signed_out": lambda a: (
         a["statusCode"] == 303 and a["headers"]["Location"].startswith("/desk/login")
@@ -54,6 +72,12 @@ EXPECTED = {
     "dunning/plan_reminders/tick": lambda a: a == {"queued": 1},
     "dunning/send_reminder/overdue": lambda a: a == {"batchItemFailures": []},
     "payments/sweep_attempts/tick": lambda a: a == {"queued": 0},
+    "payments/money_api/of_a_day": lambda a: json.loads(a["body"])["items"] == [],
+    "payments/money_api/unknown_refund": lambda a: a["statusCode"] == 404,
+    "payments/reconciliation_api/day": lambda a: json.loads(a["body"])["complete"] is False,
+    "payments/send_refunds/tick": lambda a: a == {"sent": 0, "waiting": 0},
+    # Nobody listens where the provider should be.
+    "payments/compare_providers/tick": lambda a: a == {"compared": 0, "unavailable": 1},
     "payments/api/create_link": lambda a: a["statusCode"] == 201,
     "payments/pay_page/unknown_link": lambda a: a["statusCode"] == 404 and "<html" in a["body"],
     "payments/pay_page/stylesheet": lambda a: a["statusCode"] == 200,
@@ -67,8 +91,17 @@ EXPECTED = {
     # A debtor nobody monitors: there is nothing to do.
     "screening/refresh/due": lambda a: a == {"batchItemFailures": []},
     "payments/mollie_webhook/forged": lambda a: a["statusCode"] == 404,
+    "payments/mollie_events/forged": lambda a: a["statusCode"] == 400,
+    "payments/stripe_webhook/forged": lambda a: a["statusCode"] == 400,
     # Nobody listens where the provider should be: the job goes back to its queue.
     "payments/record_payment/paid": lambda a: len(a["batchItemFailures"]) == 1,
+    "webhooks/api/subscribe": lambda a: (
+        a["statusCode"] == 201 and json.loads(a["body"])["secret"].startswith("whsec_")
+    ),
+    "webhooks/plan_deliveries/payment_allocated": lambda a: a == {"batchItemFailures": []},
+    # A delivery that is not in the books (any more): there is nothing to do.
+    "webhooks/deliver/unknown": lambda a: a == {"batchItemFailures": []},
+    "webhooks/retry/tick": lambda a: a == {"queued": 0},
     "events/publish_events/outbox_row": lambda a: a == {"batchItemFailures": []},
     # Receipts of messages we do not know are acknowledged.
     "messages/record_receipt/email_delivered": lambda a: a == {"batchItemFailures": []},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from conftest import listed
 
 # Actions whose resource is "*", with the reason nothing narrower exists.
@@ -58,9 +59,12 @@ def test_only_the_provider_s_functions_read_its_secret(environment):
         id_
         for id_, statement in environment.statements()
         if "secretsmanager:GetSecretValue" in listed(statement["Action"])
+        and "/provider-" in str(statement["Resource"])
     }
     names = (
         "paymentspaypage", "paymentsmolliewebhook", "paymentsrecordpayment",
+        "paymentsstripewebhook", "paymentsmollieevents", "paymentssendrefunds",
+        "paymentscompareproviders",
         "screeningapi", "screeningasknow", "screeningbureauwebhook", "screeningrefresh",
         "insurancepollrequests", "insuranceinsurerwebhook", "applicationsgatherfacts",
     )  # fmt: skip
@@ -68,11 +72,23 @@ def test_only_the_provider_s_functions_read_its_secret(environment):
     assert all(id_.startswith(names) for id_ in reading)
 
 
-def test_the_webhook_knows_no_books(environment):
-    told = environment.functions()["payments/mollie_webhook"]["Environment"]["Variables"]
+def test_who_calls_strangers_signs_with_a_key_of_its_own_and_holds_no_other(environment):
+    reading = {
+        (id_, "/webhooks-" in str(statement["Resource"]))
+        for id_, statement in environment.statements()
+        if "secretsmanager:GetSecretValue" in listed(statement["Action"])
+        and ("/webhooks-" in str(statement["Resource"]) or id_.startswith("webhooks"))
+    }
+    assert len(reading) == 2 and all(is_own for _, is_own in reading)
+    assert all(id_.startswith(("webhooksapi", "webhooksdeliver")) for id_, _ in reading)
+
+
+@pytest.mark.parametrize("name", ["mollie_webhook", "mollie_events", "stripe_webhook"])
+def test_a_webhook_knows_no_books(environment, name):
+    told = environment.functions()[f"payments/{name}"]["Environment"]["Variables"]
     assert "TABLE_NAME" not in told
     for id_, statement in environment.statements():
-        if id_.startswith("paymentsmolliewebhook"):
+        if id_.startswith(f"payments{name.replace('_', '')}"):
             assert not any(a.startswith("dynamodb:") for a in listed(statement["Action"]))
 
 

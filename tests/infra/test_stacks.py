@@ -41,8 +41,23 @@ def _books(environment):
 
 
 def test_dashboards_stand_only_where_somebody_may_see_them(environment, with_dashboards):
-    assert environment.stacks.keys() == {"data", "reports", "service"}
-    assert with_dashboards.stacks.keys() == {"data", "reports", "service", "dashboards"}
+    ours = {"data", "reports", "service", "credit", "money"}
+    local = {"sandbox"} if environment.name == "local" else set()
+    assert environment.stacks.keys() == ours | local
+    assert with_dashboards.stacks.keys() == ours | {"dashboards"}
+
+
+def test_every_stack_stays_well_below_what_a_stack_can_hold(environment):
+    """CloudFormation takes 500 resources; the rest is room for the next capability."""
+    for role, template in environment.stacks.items():
+        assert len(template["Resources"]) < 400, role
+
+
+def test_no_stack_exports_a_layer(environment):
+    """An export that is used cannot change, and a layer changes with every release."""
+    for template in environment.stacks.values():
+        exported = {str(o["Value"]) for o in template.get("Outputs", {}).values() if "Export" in o}
+        assert not any("layers" in value for value in exported)
 
 
 def test_the_embedded_aws_can_provision_the_local_stacks(local):
@@ -60,8 +75,8 @@ def test_no_stack_brings_a_function_of_its_own(environment):
 def test_outputs_the_local_environment_reads(environment):
     for role, expected in OUTPUTS.items():
         assert expected <= environment.stacks[role]["Outputs"].keys()
-    has_sandbox = "SandboxApiId" in environment.stacks["service"]["Outputs"]
-    assert has_sandbox == (environment.name == "local")
+    if environment.name == "local":
+        assert "SandboxApiId" in environment.stacks["sandbox"]["Outputs"]
 
 
 def test_the_books_have_the_keys_the_code_knows(environment):
@@ -101,8 +116,8 @@ def test_production_data_is_encrypted_with_the_owner_s_key(production):
     assert table["Properties"]["SSESpecification"]["SSEType"] == "KMS"
     (key,) = production.properties("AWS::KMS::Key")
     assert key["EnableKeyRotation"] is True
-    (secret,) = production.properties("AWS::SecretsManager::Secret")
-    assert "KmsKeyId" in secret
+    secrets = production.properties("AWS::SecretsManager::Secret")
+    assert len(secrets) == 2 and all("KmsKeyId" in secret for secret in secrets)
 
 
 def test_buckets_are_private_and_versioned_and_speak_tls(on_aws):

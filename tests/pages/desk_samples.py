@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
+from kasstroom.applications.facts import FactsRequest
 from kasstroom.applications.model import Applicant, CreditApplication, Lookalike
 from kasstroom.credit.decision import Alternative, Decision, Outcome
+from kasstroom.credit.group_proposals import GroupProposal
+from kasstroom.credit.groups import GroupState
 from kasstroom.credit.model import LimitSource
 from kasstroom.credit.proposals import LimitProposal
 from kasstroom.credit.reasons import CODES, reason
@@ -63,6 +66,11 @@ def case(kind: ReviewKind, **review) -> Case:
         "vandijk", "D1", "lpr_1", LimitSource.TEMPORARY, Money(750000), None, HOSTILE, "piet",
         NOW, "rev_1", TODAY, TODAY,
     )  # fmt: skip
+    was = GroupState(HOSTILE, "D1", Money(100000), ("D1", "D2"))
+    group = GroupProposal(
+        "vandijk", "g1", "gpr_1", was, GroupState(HOSTILE, "D1", Money(200000), ("D1", "D3")),
+        HOSTILE, "piet", NOW, "rev_1",
+    )  # fmt: skip
     debtor = Debtor("vandijk", "D1", HOSTILE, DebtorKind.COMPANY, NOW)
     applies = kind is ReviewKind.APPLICATION
     old = replace(REVIEW, id="rev_0", state=ReviewState.DECLINED, decided_at=NOW, note=HOSTILE)
@@ -72,6 +80,7 @@ def case(kind: ReviewKind, **review) -> Case:
         application() if applies else None,
         (Alike("debtor", "D4", "kvk", HOSTILE), Alike("application", "app_2", "new")),
         proposal if kind is ReviewKind.LIMIT else None, (old,),
+        group if kind is ReviewKind.GROUP else None,
     )  # fmt: skip
 
 
@@ -79,6 +88,20 @@ def line(kind=ReviewKind.DECISION) -> Waiting:
     return Waiting(
         "rev_1", kind, "D1", HOSTILE, Money(60000), ("in_arrears",), True, NOW, TODAY, False
     )
+
+
+def facts() -> list[tuple[str, Case]]:
+    """An application whose registers were asked: on the way, lost, answered, not by all."""
+    asked = FactsRequest(NOW, HOSTILE)
+    lost = replace(asked, asked_at=NOW - timedelta(hours=1))
+    answered = replace(asked, answered_at=NOW)
+    some = replace(answered, missing=("trade_register", HOSTILE))
+    waiting = case(ReviewKind.APPLICATION)
+    known = {"waits": asked, "lost": lost, "complete": answered, "incomplete": some}
+    return [
+        (name, replace(waiting, application=replace(application(), facts_request=request)))
+        for name, request in known.items()
+    ]
 
 
 def every_page(language: Language) -> dict[str, str]:
@@ -92,10 +115,15 @@ def every_page(language: Language) -> dict[str, str]:
     }
     nobody = replace(case(ReviewKind.PERIODIC), debtor=None, figures=figures(None), earlier=())
     typed = plain(HOSTILE)
-    again = Reply(typed, typed, typed, "decline")
+    door = Place(language, "/desk/login", switch="sign-in")
+    again = Reply(typed, typed, typed, may="decline")
     return pages | {
-        "login": login_page(Place(language, "/desk/login"), "key_unknown", chosen="nl", to="rev_1"),
-        "door": login_page(Place(language, "/desk/login")),
+        "login": login_page(door, "key_unknown", chosen="nl", to="rev_1"),
+        "kept": login_page(
+            door, "typed_waits", to="rev_1",
+            kept={"form": "f" * 64, "note": typed, "amount": typed},
+        ),
+        "door": login_page(door),
         "gone": gone_page(place),
         "queue": queue_page(place, queue, NOW, kind="decision", cursor="x"),
         "empty": queue_page(place, Queue((), {}, 0, None), NOW, kind="", cursor=""),
@@ -105,4 +133,5 @@ def every_page(language: Language) -> dict[str, str]:
             place, case(ReviewKind.DECISION, natural_person=True), NOW, Reply()
         ),
         "nobody": review_page(place, nobody, NOW, Reply()),
+        **{f"facts {n}": review_page(place, asked, NOW, Reply()) for n, asked in facts()},
     }  # fmt: skip

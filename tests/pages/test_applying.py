@@ -70,7 +70,7 @@ def every_page(language, organisation=VAN_DIJK):
     pages = {
         f"form {kind} {notice}": form(kind, language, organisation=organisation, notice=notice)
         for kind in DebtorKind
-        for notice in ("", "saved", "again")
+        for notice in ("", "saved", "again", "too_large", "unread")
     }
     pages |= {
         f"wrong {kind}": form(kind, language, organisation=organisation, faults=all_wrong(kind))
@@ -180,9 +180,12 @@ def test_what_was_typed_comes_back_as_it_was():
 
 def test_the_language_can_be_changed_and_the_form_keeps_it():
     page = Markup(form())
-    assert "/apply/token?lang=en" in page.links
     assert page.all("form")[0]["action"] == "/apply/token?lang=nl"
-    assert [a["lang"] for a in page.all("a") if "hreflang" in a] == ["en"]
+    default, switch = (b for b in page.all("button") if b.get("form") == "application")
+    assert (switch["formaction"], switch["lang"]) == ("/apply/token?lang=en", "en")
+    assert (default["class"], default["tabindex"], default.get("name")) == ("default", "-1", None)
+    over = Markup(outcome(ApplicationState.SUBMITTED))
+    assert [a["lang"] for a in over.all("a") if "hreflang" in a] == ["en"]
     assert dict(countries(Language.NL))["BE"] == "België"
     assert countries(Language.EN)[0] == ("NL", "Netherlands")
 

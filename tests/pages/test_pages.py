@@ -9,6 +9,7 @@ import pytest
 
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language
+from kasstroom.payments.model import Instalment
 from kasstroom_pages.payer import (
     MAX_REFRESHES,
     nothing_to_pay_page,
@@ -17,10 +18,11 @@ from kasstroom_pages.payer import (
     trouble_page,
 )
 from kasstroom_pages.problem import Problem, docs_page, problem_page
-from kasstroom_pages.views import Notice, PayLine, ReturnState
+from kasstroom_pages.views import FreeAmount, Notice, PayLine, ReturnState
 from tests.pages.markup import Markup
 from tests.pages.samples import HOSTILE, LINES, TODAY, VAN_DIJK, pay_view, return_view
 
+PART = Instalment(2, 3, date(2026, 12, 1))
 HOSTILE_ORG = replace(VAN_DIJK, name=HOSTILE, city=HOSTILE, phone=HOSTILE, brand_colour=HOSTILE)
 
 
@@ -33,6 +35,11 @@ def every_page(language: Language, organisation=VAN_DIJK) -> dict[str, str]:
     return pages | {
         "pay": pay_page(view),
         "offline": pay_page(replace(view, online=False)),
+        "free": pay_page(
+            replace(view, free=FreeAmount(Money(2500), HOSTILE, "free_amount_unread"))
+        ),
+        "part": pay_page(replace(view, part_of=Money(200000), instalment=PART)),
+        "ways": pay_page(replace(view, ways=(("ideal", "wero"), ("bancontact",), ("unheard",)))),
         "trouble": trouble_page(view, "/p/token"),
         "slow": return_page(return_view(ReturnState.PENDING, refreshes=MAX_REFRESHES, **given)),
         "nothing": nothing_to_pay_page(return_view(ReturnState.PAID, **given)),
@@ -99,8 +106,12 @@ def test_the_pay_page_answers_what_to_whom_and_how():
     ):
         assert fact in told, fact
     assert page.all("form") == [{"method": "post", "action": "/p/token/pay"}]
-    assert page.all("input") == [{"type": "hidden", "name": "nonce", "value": "once"}]
-    assert len(page.all("button")) == 1
+    assert page.all("input") == [
+        {"type": "hidden", "name": "nonce", "value": "once"},
+        {"type": "hidden", "name": "shown", "value": "118685 EUR"},
+    ]
+    (button,) = page.all("button")
+    assert (button["name"], button["value"]) == ("method", "ideal")
     mails = [link for link in page.links if link.startswith("mailto:administratie@vandijk.example")]
     assert len(mails) == 4 and all("RF18%205390" in link for link in mails)
     assert "tel:0301234567" in page.links
@@ -130,6 +141,30 @@ def test_a_credit_note_is_named_and_has_no_betaaldatum():
     lines = (LINES[0], PayLine("C-1", TODAY, Money(-1000)))
     told = Markup(pay_page(pay_view(lines=lines))).text
     assert "Creditnota C-1" in told and told.count("betaaldatum ") == 1
+
+
+def test_a_part_is_told_apart_from_what_is_open():
+    page = Markup(pay_page(pay_view(part_of=Money(200000), instalment=PART)))
+    told = page.text.replace("\u00a0", " ")
+    assert "Termijn 2 van 3, te betalen uiterlijk op 1 december 2026." in told
+    assert "Dit is een deel van de € 2.000,00 die openstaat." in told
+    assert "U hebt nog 10 dagen" in told
+
+
+def test_what_cannot_be_read_is_said_at_the_field_and_reached_first():
+    view = pay_view(free=FreeAmount(Money(2500), "veel", "free_amount_unread"))
+    page = Markup(pay_page(view))
+    (field,) = [given for given in page.all("input") if given["name"] == "amount"]
+    assert field["value"] == "veel" and "autofocus" in field
+    assert page.all("label") == [{"for": "amount"}]
+
+
+def test_every_way_to_pay_is_a_button_with_one_that_stands_out():
+    view = pay_view(ways=(("ideal", "wero"), ("bancontact",), ("unheard",)))
+    page = Markup(pay_page(view))
+    classes = [(b["value"], b["class"]) for b in page.all("button")]
+    assert [c for _, c in classes] == ["button", "button quiet", "button quiet"]
+    assert "Betalen met Bancontact" in page.text and "Betalen met unheard" in page.text
 
 
 def test_an_amount_ideal_does_not_take_leaves_the_transfer():

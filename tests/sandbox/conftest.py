@@ -31,7 +31,8 @@ from tests.lambda_http import _Context, serve  # noqa: E402
 
 @dataclass
 class World:
-    """`calls` are what arrived at the shop's webhook; `answers` is what it says to them."""
+    """`calls` are what arrived at the shop's webhook, `heads` their headers; `answers` is what it
+    says to them."""
 
     psp_url: str
     phone_url: str
@@ -42,6 +43,7 @@ class World:
     outbox: dict[str, Any]
     queue_url: str
     receipts_url: str
+    heads: list[dict[str, str]]
 
     def turn_clock(self, seconds: float) -> None:
         self.clock_file.write_text(str(seconds))
@@ -94,8 +96,9 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
     calls: list[tuple[str, str, bytes]] = []
     answers: list[int] = []
+    heads: list[dict[str, str]] = []
     outbox: dict[str, Any] = {"messages": {}}
-    with mock_aws(), _shop(calls, answers, outbox) as shop_url:
+    with mock_aws(), _shop(calls, answers, outbox, heads) as shop_url:
         clients.client.cache_clear()
         psp._site.cache_clear()
         phone._site.cache_clear()
@@ -115,7 +118,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
                 monkeypatch.setenv(name, value)
             yield World(
                 psp_url, phone_url, shop_url, clock_file, calls, answers, outbox,
-                queue_url, receipts_url,
+                queue_url, receipts_url, heads,
             )  # fmt: skip
         clients.client.cache_clear()
 
@@ -144,11 +147,14 @@ def _aws() -> tuple[str, str, str]:
 class _shop:  # noqa: N801
     """A shop that takes webhooks, and the embedded AWS's outbox of e-mails beside it."""
 
-    def __init__(self, calls: list[Any], answers: list[int], outbox: dict[str, Any]) -> None:
+    def __init__(
+        self, calls: list[Any], answers: list[int], outbox: dict[str, Any], heads: list[Any]
+    ) -> None:
         class Server(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers.get("content-length") or 0))
                 calls.append((self.path, self.headers.get("content-type", ""), body))
+                heads.append({name.lower(): value for name, value in self.headers.items()})
                 self._send(answers.pop(0) if answers else 200, b"ok")
 
             def do_GET(self) -> None:
@@ -169,7 +175,9 @@ class _shop:  # noqa: N801
                 """A test run stays quiet."""
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.02,), daemon=True
+        )
 
     def __enter__(self) -> str:
         self._thread.start()

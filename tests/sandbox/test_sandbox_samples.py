@@ -17,6 +17,8 @@ EXPECTED = {
     "psp/unknown_checkout": lambda a: a["statusCode"] == 404,
     "psp/control_page": lambda a: a["statusCode"] == 200 and "<html" in a["body"],
     "registers/profile": lambda a: json.loads(a["body"])["naam"] == "Test BV Donald",
+    "shop/page": lambda a: a["statusCode"] == 200 and "<html" in a["body"],
+    "shop/forged": lambda a: a["statusCode"] == 400,
     "insurer/authorize": lambda a: json.loads(a["body"])["expires_in"] == 3600,
     "phone/sms": lambda a: a["statusCode"] == 200 and json.loads(a["body"])["MessageId"],
     "phone/whatsapp": lambda a: a["statusCode"] == 200 and json.loads(a["body"])["messageId"],

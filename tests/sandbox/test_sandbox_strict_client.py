@@ -23,7 +23,12 @@ def test_the_strict_client_accepts_every_answer(world: Any) -> None:
     assert [line.rpartition(".")[2] for line in done.stdout.splitlines()] == [
         "OPEN",
         "PAID",
+        "SIGNED",
         "PENDING",
+        "REVERSED",
+        "PAGES",
+        "PAIDOUT",
+        "ENABLED",
         "CANCELED",
         "ErrorResponse 404",
         "ErrorResponse 422",

@@ -5,6 +5,7 @@ GET never has a side effect; sending and withdrawing are POSTs that carry a nonc
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, partial
 
 from aws_lambda_powertools.event_handler import Response
@@ -19,10 +20,9 @@ from kasstroom_aws.forms import form_fields
 from kasstroom_aws.live import ground_of
 from kasstroom_pages import answers
 from kasstroom_pages.answers import Answer
-from kasstroom_pages.applying import Visit, Visitor
+from kasstroom_pages.applying import LONGEST_FORM, Visit, Visitor
 from kasstroom_partners.identities import CheckedIdentities
 
-LONGEST_FORM = 32_768
 app, handler = http(public=True)
 
 
@@ -48,12 +48,13 @@ def sent(answer: Answer) -> Response:
     return Response(answer.status, headers.pop("Content-Type"), answer.body, headers=headers)
 
 
-def typed() -> dict[str, str]:
-    return form_fields(app.current_event, longest=LONGEST_FORM)
-
-
-def came_from() -> str:
-    return (app.current_event.headers or {}).get("sec-fetch-site", "")
+def with_form(token: str, act: Callable[[Visit, dict[str, str], str], Answer]) -> Response:
+    visitor, came_from = visit(token), (app.current_event.headers or {}).get("sec-fetch-site", "")
+    try:
+        typed = form_fields(app.current_event, longest=LONGEST_FORM)
+    except Refused as error:
+        return sent(visitor.unread(error))
+    return sent(act(visitor, typed, came_from))
 
 
 @app.exception_handler(KasstroomError)
@@ -77,9 +78,9 @@ def page(token: str) -> Response:
 
 @app.post("/apply/<token>", include_in_schema=False)
 def send(token: str) -> Response:
-    return sent(visit(token).sent(typed(), came_from()))
+    return with_form(token, Visit.sent)
 
 
 @app.post("/apply/<token>/withdraw", include_in_schema=False)
 def withdraw(token: str) -> Response:
-    return sent(visit(token).withdrawn(typed(), came_from()))
+    return with_form(token, Visit.withdrawn)

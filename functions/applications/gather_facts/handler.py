@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
 
+from kasstroom.applications.facts import Learned
 from kasstroom.applications.gathering import gather
 from kasstroom.applications.model import CreditApplication
-from kasstroom.credit.model import Profile
 from kasstroom.screening.applicants import learned
 from kasstroom.screening.ports import Sources
 from kasstroom.settings import ClockSettings, RegisterSettings, TableSettings
@@ -35,7 +35,7 @@ def handle(event: dict[str, Any]) -> None:
     news, now = event["detail"], clock_from(ClockSettings.from_env())()
     org, grounds = news["organisation"], partial(ground_of, books())
 
-    def ask(application: CreditApplication) -> tuple[Profile, tuple[str, ...]]:
+    def ask(application: CreditApplication) -> Learned:
         return learned(books(), sources_of()(org), application, now, grounds=grounds)
 
     gathered = gather(books(), ask, org, news["debtor"], news["subject"], grounds, now)

@@ -11,6 +11,7 @@ from kasstroom.credit import usecases
 from kasstroom.credit.asking import CreditCheck
 from kasstroom.credit.deciding import Asked
 from kasstroom.credit.policies import wants_data
+from kasstroom.credit.restricted import sees_lists
 from kasstroom.credit.views import DecisionView, decision_view
 from kasstroom.ids import digest, new_id
 from kasstroom.organisations.model import Language
@@ -19,7 +20,7 @@ from kasstroom.settle import settle
 from kasstroom_aws.books import BooksTable, Exists
 from kasstroom_aws.clock import clock_from
 from kasstroom_aws.entrypoints import count, http
-from kasstroom_aws.http import fingerprint_of, key_given, organisation_of, reply
+from kasstroom_aws.http import actor_of, fingerprint_of, key_given, organisation_of, reply
 from kasstroom_aws.live import ground_of, live_policies
 from kasstroom_aws.shapes import to_plain
 
@@ -38,6 +39,10 @@ def now() -> Any:
 
 def grounds() -> Any:
     return partial(ground_of, books())
+
+
+def sees_all() -> bool:
+    return sees_lists(actor_of(app))
 
 
 def newcomer(*facts: Any) -> Any:
@@ -71,7 +76,8 @@ def check(body: Annotated[CreditCheck, Body()]) -> DecisionView:
     except Exists:
         decision = usecases.earlier(books(), org, request_id, asked.fingerprint)
     count(f"CreditCheck_{decision.outcome}")
-    return reply(to_plain(decision_view(decision, body.language or Language.NL)), 201)
+    said = decision_view(decision, body.language or Language.NL, sees_lists=sees_all())
+    return reply(to_plain(said), 201)
 
 
 @app.get("/v1/credit-checks/<id>", summary="A decision as it was made, and what a person said")
@@ -79,4 +85,4 @@ def decision(id: Id) -> DecisionView:
     from kasstroom.credit.reviewed import with_review
 
     made = usecases.decision_of(books(), organisation_of(app), id)
-    return reply(to_plain(with_review(books(), made)))
+    return reply(to_plain(with_review(books(), made, sees_lists=sees_all())))

@@ -7,9 +7,11 @@ from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
 
-from kasstroom.credit import group_usecases, limit_usecases, terms
-from kasstroom.credit.group_usecases import GroupData, GroupView
-from kasstroom.credit.limit_usecases import NewLimit, SetByHand, Withdrawal
+from kasstroom.credit import group_usecases, group_views, limit_usecases, terms
+from kasstroom.credit.group_proposals import GroupProposal
+from kasstroom.credit.group_rules import GroupData
+from kasstroom.credit.group_views import GroupDetail, GroupPage, GroupView
+from kasstroom.credit.limit_usecases import NewLimit, SetByHand, Withdrawable, Withdrawal
 from kasstroom.credit.limit_views import LimitSummary, LimitView, answer_of, limit_view, status_of
 from kasstroom.credit.proposals import LimitProposal
 from kasstroom.credit.terms import NewTerms, Why
@@ -24,7 +26,15 @@ from kasstroom_aws.shapes import to_plain
 app, handler = http()
 Number = Annotated[str, Path(description="The debtor's number in your books", max_length=64)]
 Id = Annotated[str, Path(description="The group's id, which you choose", max_length=64)]
-WAITS = {"description": "Waits for a second person (four eyes): the proposal"}
+Cursor = Annotated[str, Query(pattern=CURSOR)]
+Limit = Annotated[int, Query(ge=1, le=100)]
+
+
+def waits(model: type, done: str) -> dict[int, Any]:
+    """What a change is answered with that may need a second person."""
+    waiting = {"description": "Waits for a second person (four eyes): the proposal"}
+    content = {"content": {"application/json": {"model": model}}}
+    return {200: {"description": done}, 202: waiting | content}
 
 
 @cache
@@ -52,8 +62,8 @@ def _change(decide: Any, *facts: Any, **more: Any) -> Any:
 @app.get("/v1/credit-limits/<debtor>", summary="All limits side by side, their use and history")
 def show(
     debtor: Number,
-    limit: Annotated[int, Query(ge=1, le=100)] = 25,
-    cursor: Annotated[str, Query(pattern=CURSOR)] = "",
+    limit: Limit = 25,
+    cursor: Cursor = "",
 ) -> LimitView:
     org = organisation_of(app)
     found = limit_view(books(), org, debtor, grounds(), now(), cursor=cursor, limit=limit)
@@ -78,10 +88,7 @@ def release(debtor: Number, body: Annotated[Why, Body()]) -> LimitSummary:
 @app.put(
     "/v1/credit-limits/<debtor>/<source>",
     summary="Set the limit of one source; above the policy's bound a second person decides",
-    responses={
-        200: {"description": "The limits as they are now"},
-        202: WAITS | {"content": {"application/json": {"model": LimitProposal}}},
-    },
+    responses=waits(LimitProposal, "The limits as they are now"),
 )
 def set_limit(
     debtor: Number, source: SetByHand, body: Annotated[NewLimit, Body()]
@@ -89,24 +96,40 @@ def set_limit(
     return _change(limit_usecases.set_limit, debtor, source, body, grounds=grounds())
 
 
-@app.delete("/v1/credit-limits/<debtor>/<source>", summary="Withdraw the limit of one source")
+@app.delete(
+    "/v1/credit-limits/<debtor>/<source>",
+    summary="Withdraw the limit of one source; of a bureau the zero that bad news left (a person)",
+    responses=waits(LimitProposal, "The limits as they are now"),
+)
 def withdraw(
-    debtor: Number, source: SetByHand, body: Annotated[Withdrawal | None, Body()] = None
-) -> LimitSummary:
+    debtor: Number, source: Withdrawable, body: Annotated[Withdrawal | None, Body()] = None
+) -> LimitSummary | LimitProposal:
     request = body or Withdrawal()
     return _change(limit_usecases.withdraw_limit, debtor, source, request, grounds=grounds())
 
 
-@app.get("/v1/credit-groups/<id>", summary="Related debtors under one limit, and its use")
-def group(id: Id) -> GroupView:
-    found = group_usecases.group_of(books(), organisation_of(app), id, grounds(), now())
+@app.get("/v1/credit-groups", summary="All groups, in the order of their ids")
+def groups(limit: Limit = 50, cursor: Cursor = "") -> GroupPage:
+    found = group_views.groups(books(), organisation_of(app), cursor=cursor, limit=limit)
     return reply(to_plain(found))
 
 
-@app.put("/v1/credit-groups/<id>", summary="Make a group look like this; no members ends it")
-def put_group(id: Id, body: Annotated[GroupData, Body()]) -> GroupView:
+@app.get("/v1/credit-groups/<id>", summary="Related debtors under one limit, its use and history")
+def group(id: Id, limit: Limit = 25, cursor: Cursor = "") -> GroupDetail:
+    org = organisation_of(app)
+    found = group_views.group_detail(books(), org, id, grounds(), now(), cursor=cursor, limit=limit)
+    return reply(to_plain(found))
+
+
+@app.put(
+    "/v1/credit-groups/<id>",
+    summary="Make a group look like this; what gives more room a second person decides",
+    responses=waits(GroupProposal, "The group as it is now"),
+)
+def put_group(id: Id, body: Annotated[GroupData, Body()]) -> GroupView | GroupProposal:
     org, at, actor = organisation_of(app), now(), actor_of(app)
     return answer_once(
         app, books(), at,
         lambda: group_usecases.put_group(books(), org, id, body, actor, at, grounds()),
+        status=group_views.status_of,
     )  # fmt: skip

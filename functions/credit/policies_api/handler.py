@@ -24,6 +24,7 @@ from kasstroom.credit.policy_views import (
     version_view,
     vocabulary,
 )
+from kasstroom.credit.restricted import sees_lists
 from kasstroom.credit.trying import Case, Tried, try_out
 from kasstroom.settings import ClockSettings, TableSettings
 from kasstroom_aws.books import BooksTable
@@ -117,7 +118,9 @@ def rollback(name: Name, body: Annotated[Rollback, Body()]) -> NameView:
     "/v1/credit-checks/<id>/explanation", summary="Why it was decided, and what would have helped"
 )
 def explanation(id: Id) -> Explanation:
-    return reply(to_plain(explain(books(), organisation_of(app), id)))
+    return reply(
+        to_plain(explain(books(), organisation_of(app), id, sees_lists=sees_lists(actor_of(app))))
+    )
 
 
 @app.get("/v1/credit-checks/<id>/adverse-action", summary="The data of an adverse action notice")

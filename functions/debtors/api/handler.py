@@ -8,12 +8,15 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
 
 from kasstroom.credit.model import CreditAccount
-from kasstroom.debtors import usecases
+from kasstroom.credit.restricted import sees_lists
+from kasstroom.debtors import credit_terms, usecases
+from kasstroom.debtors.credit_terms import CreditTerms
 from kasstroom.debtors.model import Debtor, Listed
-from kasstroom.debtors.usecases import CreditTerms, DebtorData, DebtorPatch, NewDebtor
-from kasstroom.debtors.views import CreditView, Page, Statement, TimelineItem, credit_view
+from kasstroom.debtors.timeline import TimelinePage, load
+from kasstroom.debtors.timeline import timeline as page_of
+from kasstroom.debtors.usecases import DebtorData, DebtorPatch, NewDebtor
+from kasstroom.debtors.views import CreditView, Page, Statement, credit_view
 from kasstroom.debtors.views import statement as statement_of
-from kasstroom.debtors.views import timeline as timeline_of
 from kasstroom.settings import ClockSettings, TableSettings
 from kasstroom_aws.books import BooksTable
 from kasstroom_aws.clock import clock_from
@@ -85,7 +88,7 @@ def credit(number: Number) -> CreditView:
 def set_credit(number: Number, body: Annotated[CreditTerms, Body()]) -> CreditView:
     org, actor = organisation_of(app), actor_of(app)
     return answer_once(
-        app, books(), now(), lambda: usecases.set_credit(
+        app, books(), now(), lambda: credit_terms.set_credit(
             books(), org, number, body, now(), actor=actor, grounds=partial(ground_of, books())
         ),
         show=lambda account: to_plain(credit_view(account, ground_of(books(), account), now())),
@@ -99,6 +102,11 @@ def statement(number: Number) -> Statement:
 
 
 @app.get("/v1/debtors/<number>/timeline", summary="Everything that happened, newest first")
-def timeline(number: Number) -> list[TimelineItem]:
-    items = timeline_of(number, books().partition(organisation_of(app), number))
-    return reply([to_plain(item) for item in items])
+def timeline(
+    number: Number,
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    cursor: Annotated[str, Query(pattern=CURSOR)] = "",
+) -> TimelinePage:
+    found = load(books(), organisation_of(app), number)
+    sees_all = sees_lists(actor_of(app))
+    return reply(to_plain(page_of(found, sees_lists=sees_all, after=cursor, limit=limit)))

@@ -1,4 +1,4 @@
-"""HTTP under /v1/imports: send a file of invoices, see what became of each row."""
+"""HTTP under /v1/imports: send a file of invoices or of a bank, see what became of each row."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ def uploads() -> UploadBucket:
     return UploadBucket(UploadSettings.from_env())
 
 
-@app.post("/v1/imports", summary="Send a UBL, zip or CSV file, or ask where to", status_code=202)
+@app.post(
+    "/v1/imports", summary="Send UBL, camt, MT940, CSV or a zip, or ask where", status_code=202
+)
 def create(filename: Annotated[str, Query(max_length=200)] = "") -> ImportView:
     org, now = organisation_of(app), clock_from(ClockSettings.from_env())()
     name, content = file_in(app.current_event, filename)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
 
+from kasstroom.bank.accepted import StatementFile
+from kasstroom.bank.identity import Source
+from kasstroom.bank.importing import import_file
 from kasstroom.imports.receiving import run
-from kasstroom.settings import ClockSettings, TableSettings, UploadSettings
+from kasstroom.settings import ClockSettings, LineQueueSettings, TableSettings, UploadSettings
 from kasstroom_aws.books import BooksTable
 from kasstroom_aws.cached import organisation
 from kasstroom_aws.clock import clock_from
 from kasstroom_aws.entrypoints import count, logger, sqs
 from kasstroom_aws.live import ground_of
+from kasstroom_aws.queues import SqsLineQueue
 from kasstroom_aws.uploads import UploadBucket
 from kasstroom_documents.reader import MAX_BYTES, read, sniff
 
@@ -26,6 +31,15 @@ def uploads() -> UploadBucket:
     return UploadBucket(UploadSettings.from_env())
 
 
+def statements() -> Callable[..., Any]:
+    queue = SqsLineQueue(LineQueueSettings.from_env())
+
+    def book(org: str, file: StatementFile, source: str, now: Any) -> Any:
+        return import_file(books(), queue, file, Source(org, source, now))
+
+    return book
+
+
 def handle(event: dict[str, Any]) -> None:
     key = event["detail"]["object"]["key"]
     now = clock_from(ClockSettings.from_env())()
@@ -35,6 +49,7 @@ def handle(event: dict[str, Any]) -> None:
         largest=MAX_BYTES,
         organisation=lambda org: organisation(books(), org),
         grounds=partial(ground_of, books()),
+        statements=statements(),
     )  # fmt: skip
     logger.info("import finished", extra={"import": done.id, "state": done.state})
     count("RowsBooked", done.ok)

@@ -1,6 +1,7 @@
 """What a payer sees under /p: the page, the way to the bank, and what came of it.
 
-GET never has a side effect; only the button's POST starts a payment.
+GET never has a side effect; only the button's POST starts a payment. A link that opens nothing
+always answers the same, and costs a count per address.
 """
 
 from __future__ import annotations
@@ -12,16 +13,36 @@ from uuid import uuid4
 from aws_lambda_powertools.event_handler import Response
 
 from kasstroom.errors import KasstroomError, NotFound, Refused, Unavailable
+from kasstroom.ids import digest
 from kasstroom.payments.attempts import start
+from kasstroom.payments.links import bare
 from kasstroom.payments.shop import Shop, shop_from
-from kasstroom.settings import ClockSettings, ProviderSettings, PublicSettings, TableSettings
+from kasstroom.payments.throttle import (
+    MISS_ADDRESS,
+    PAY_ADDRESS,
+    PAY_LINK,
+    allowed,
+    network_of,
+)
+from kasstroom.settings import (
+    ClockSettings,
+    ModeSettings,
+    PaymentQueueSettings,
+    ProviderSettings,
+    PublicSettings,
+    TableSettings,
+)
 from kasstroom_aws.books import BooksTable
 from kasstroom_aws.cached import organisation
 from kasstroom_aws.clock import clock_from
+from kasstroom_aws.counters import TableCounters
 from kasstroom_aws.entrypoints import count, http, logger
+from kasstroom_aws.forms import form_fields
+from kasstroom_aws.queues import SqsPaymentQueue
 from kasstroom_aws.secrets import ProviderSecrets
 from kasstroom_pages import answers
 from kasstroom_pages.answers import Answer, Payer
+from kasstroom_pages.typed_payment import wish_of
 from kasstroom_psp.wiring import providers
 
 app, handler = http(public=True)
@@ -44,13 +65,16 @@ def secrets() -> ProviderSecrets:
 
 @cache
 def provider_of() -> Any:
-    return providers(secrets().provider, settings().mollie_url)
+    return providers(secrets(), settings(), ModeSettings.from_env().mode)
 
 
 @cache
 def shop() -> Shop:
-    name = lambda org: organisation(books(), org).name  # noqa: E731
-    return shop_from(PublicSettings.from_env().public_url, secrets().signature, hosts(), name)
+    known = partial(organisation, books())
+    return shop_from(
+        PublicSettings.from_env().public_url, secrets().signature, hosts(),
+        lambda org: known(org).name, lambda org: known(org).payment_methods,
+    )  # fmt: skip
 
 
 def hosts() -> tuple[str, ...]:
@@ -68,9 +92,29 @@ def sent(answer: Answer) -> Response:
     return Response(answer.status, headers.pop("Content-Type"), answer.body, headers=headers)
 
 
+def visitor() -> str:
+    """A fingerprint of where the request came from; empty when the gateway does not say."""
+    http = app.current_event.raw_event["requestContext"]["http"]
+    network = network_of(http.get("sourceIp", ""))
+    return network and secrets().signature("visitor", network)
+
+
+def let_through(*tries: Any) -> bool:
+    now = clock_from(ClockSettings.from_env())()
+    return allowed(TableCounters(TableSettings.from_env()), tries, now)
+
+
+def language() -> Any:
+    return answers.spoken((app.current_event.headers or {}).get("accept-language", ""))
+
+
 @app.exception_handler(KasstroomError)
 def failed(error: KasstroomError) -> Response:
-    return sent(answers.gone() if isinstance(error, NotFound) else answers.broken())
+    if not isinstance(error, NotFound):
+        return sent(answers.broken())
+    count("PayPageMiss")
+    often = not let_through((MISS_ADDRESS, visitor()))
+    return sent(answers.busy(language()) if often else answers.gone(language()))
 
 
 @app.exception_handler(Exception)
@@ -87,17 +131,27 @@ def page(token: str) -> Response:
 
 @app.post("/p/<token>/pay", include_in_schema=False)
 def pay(token: str) -> Response:
-    visitor = payer()
-    key = lambda: str(uuid4())  # noqa: E731
+    if not let_through((PAY_ADDRESS, visitor()), (PAY_LINK, digest(bare(token))[:32])):
+        count("PayPageBusy")
+        return sent(answers.busy(language()))
+    here, key = payer(), lambda: str(uuid4())
     try:
-        url = start(books(), provider_of(), shop(), token, now=visitor.now, new_key=key)
+        form = form_fields(app.current_event)
+    except Refused:
+        return sent(here.unsent(token))
+    try:
+        begun = start(
+            books(), provider_of(), shop(), token, now=here.now, new_key=key,
+            queue=SqsPaymentQueue(PaymentQueueSettings.from_env()), wish=wish_of(form),
+        )  # fmt: skip
     except Unavailable:
         count("CheckoutUnavailable")
-        return sent(visitor.trouble(token))
-    except Refused:
-        return sent(visitor.back(token))
+        return sent(here.trouble(token))
+    except Refused as error:
+        count("CheckoutRefused")
+        return sent(here.refused(token, error, form))
     count("CheckoutStarted")
-    return sent(visitor.to_bank(url))
+    return sent(here.processing(token) if begun.paid else here.to_bank(begun.url))
 
 
 @app.get("/p/<token>/return", include_in_schema=False)

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
 
-from kasstroom.payments.booking import record
+from kasstroom.payments.booking import record_all
 from kasstroom.payments.ports import PaymentProvider
+from kasstroom.payments.receiving import manners_of
 from kasstroom.settings import ClockSettings, ModeSettings, ProviderSettings, TableSettings
-from kasstroom.settle import settle
 from kasstroom_aws.books import BooksTable
+from kasstroom_aws.cached import organisation
 from kasstroom_aws.clock import clock_from
 from kasstroom_aws.entrypoints import count, logger, sqs
 from kasstroom_aws.live import ground_of
@@ -24,21 +25,21 @@ def books() -> BooksTable:
 
 
 @cache
-def provider_of() -> Callable[[str], PaymentProvider]:
-    settings = ProviderSettings.from_env()
-    return providers(ProviderSecrets(settings.provider_secret).provider, settings.mollie_url)
+def provider_of() -> Callable[..., PaymentProvider]:
+    settings, mode = ProviderSettings.from_env(), ModeSettings.from_env().mode
+    return providers(ProviderSecrets(settings.provider_secret), settings, mode)
 
 
 def handle(job: dict[str, Any]) -> None:
-    org, attempt_id = job["org"], job["attempt"]
-    payment = provider_of()(org).fetch(job["provider_id"])
+    org = job["org"]
+    payment = provider_of()(org, job.get("provider", "")).fetch(job["provider_id"])
+    attempt_id = job["attempt"] or payment.reference
     now = clock_from(ClockSettings.from_env())()
     mode = ModeSettings.from_env().mode
-    grounds = partial(ground_of, books())
-    recorded = settle(
-        books(),
-        lambda: record(books(), org, attempt_id, payment, mode=mode, now=now, grounds=grounds),
-    )
+    recorded = record_all(
+        books(), org, attempt_id, payment, mode=mode, now=now,
+        grounds=partial(ground_of, books()), manners=manners_of(organisation(books(), org)),
+    )  # fmt: skip
     logger.info("payment looked at", extra={"attempt": attempt_id, "state": recorded.state})
     count("PaymentBooked" if recorded.booked else "PaymentSeen")
 

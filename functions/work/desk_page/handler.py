@@ -5,13 +5,15 @@ GET decides nothing; a decision is a POST that carries the token of the session'
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import cache, partial
 
 from aws_lambda_powertools.event_handler import Response
 
-from kasstroom.errors import KasstroomError
+from kasstroom.errors import KasstroomError, Refused
 from kasstroom.settings import ClockSettings, ModeSettings, TableSettings
-from kasstroom.work.sessions import LONGEST
+from kasstroom.work.sessions import REMEMBERED
 from kasstroom_aws.books import BooksTable
 from kasstroom_aws.cached import organisation
 from kasstroom_aws.clock import clock_from
@@ -19,13 +21,12 @@ from kasstroom_aws.cookies import cookie_of, strict_cookie
 from kasstroom_aws.entrypoints import count, http, logger
 from kasstroom_aws.forms import form_fields
 from kasstroom_aws.live import ground_of
+from kasstroom_pages import desk_return
 from kasstroom_pages.desk import Desk, out_of_order
-from kasstroom_pages.desk_door import Asked, DeskAnswer, Door
+from kasstroom_pages.desk_door import LONGEST_FORM, Asked, DeskAnswer, Door
 
 app, handler = http(public=True)
 COOKIE = "ks_desk"
-LONGEST_FORM = 16_384
-"""A note of 500 characters has up to twelve bytes for each, the way a form is sent."""
 
 
 @cache
@@ -45,16 +46,23 @@ def desk() -> Desk:
 def asked() -> Asked:
     event = app.current_event
     token = cookie_of(event.raw_event, COOKIE)
-    typed = form_fields(event, longest=LONGEST_FORM) if event.http_method == "POST" else {}
     came_from = event.headers.get("sec-fetch-site", "")
-    return Asked(event.path, token, event.query_string_parameters or {}, typed, came_from)
+    return Asked(event.path, token, event.query_string_parameters or {}, came_from=came_from)
+
+
+def with_form(act: Callable[[Asked], DeskAnswer]) -> Response:
+    try:
+        typed = form_fields(app.current_event, longest=LONGEST_FORM)
+    except Refused as error:
+        return sent(desk_return.unread(desk(), asked(), error))
+    return sent(act(replace(asked(), typed=typed)))
 
 
 def sent(answer: DeskAnswer) -> Response:
     headers = dict(answer.headers)
     cookies = []
     if answer.token is not None:
-        cookies = [strict_cookie(COOKIE, answer.token, "/desk", int(LONGEST.total_seconds()))]
+        cookies = [strict_cookie(COOKIE, answer.token, "/desk", int(REMEMBERED.total_seconds()))]
     content_type = headers.pop("Content-Type")
     return Response(answer.status, content_type, answer.body, headers=headers, cookies=cookies)
 
@@ -83,12 +91,12 @@ def login() -> Response:
 
 @app.post("/desk/login", include_in_schema=False)
 def sign_in() -> Response:
-    return sent(door().sign_in(asked()))
+    return with_form(partial(desk_return.sign_in, desk()))
 
 
 @app.post("/desk/logout", include_in_schema=False)
 def sign_out() -> Response:
-    return sent(door().sign_out(asked()))
+    return with_form(door().sign_out)
 
 
 @app.get("/desk/reviews/<id>", include_in_schema=False)
@@ -98,4 +106,4 @@ def review(id: str) -> Response:
 
 @app.post("/desk/reviews/<id>", include_in_schema=False)
 def decide(id: str) -> Response:
-    return sent(desk().decide(asked(), id))
+    return with_form(partial(desk().decide, id=id))

@@ -7,11 +7,12 @@ from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
 
+from kasstroom.credit.restricted import sees_lists
 from kasstroom.credit.reviews import Review, ReviewKind
 from kasstroom.settings import ClockSettings, TableSettings
 from kasstroom.work import cases, desk
 from kasstroom.work.desk import Queue
-from kasstroom.work.views import CaseView, ReviewDecision, case_view
+from kasstroom.work.views import CaseView, FactsView, ReviewDecision, case_view, facts_view
 from kasstroom_aws.books import BooksTable
 from kasstroom_aws.clock import clock_from
 from kasstroom_aws.entrypoints import count, http
@@ -41,7 +42,10 @@ def queue(
     kind: Annotated[ReviewKind | None, Query()] = None,
     cursor: Annotated[str, Query(pattern=CURSOR)] = "",
 ) -> Queue:
-    found = desk.queue(books(), organisation_of(app), now(), kind=kind, after=cursor)
+    sees_all = sees_lists(actor_of(app))
+    found = desk.queue(
+        books(), organisation_of(app), now(), kind=kind, after=cursor, sees_lists=sees_all
+    )
     return reply(to_plain(found))
 
 
@@ -57,7 +61,17 @@ def decide(id: Id, body: Annotated[ReviewDecision, Body()]) -> Review:
     count(f"CreditReview_{body.verdict}")
 
     def plan() -> Any:
-        given = (verdict, actor, body.note, at, grounds(), body.amount)
+        given = (verdict, actor, body.note, at, grounds(), body.amount, body.terms_days)
         return desk.decide(books(), org, id, *given)
 
     return answer_once(app, books(), at, plan)
+
+
+@app.post(
+    "/v1/credit-reviews/<id>/gather-facts", summary="Ask the registers again", status_code=202
+)
+def gather(id: Id) -> FactsView:
+    org, actor, at = organisation_of(app), actor_of(app), now()
+    show = lambda application: to_plain(facts_view(application))  # noqa: E731
+    plan = partial(desk.ask_again, books(), org, id, actor, at)
+    return answer_once(app, books(), at, plan, status=202, show=show)

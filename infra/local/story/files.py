@@ -25,8 +25,8 @@ ONE_BY_ONE = {
 def play(stage: Stage) -> None:
     stage.say.scene("Open items come in")
     listed = (SAMPLES / "openstaande-posten.csv").read_bytes()
-    _hand_in(stage, "openstaande-posten.csv", listed)
-    _hand_in(stage, "facturen.zip", _zipped(SAMPLES / "ubl"))
+    hand_in(stage, "openstaande-posten.csv", listed)
+    hand_in(stage, "facturen.zip", _zipped(SAMPLES / "ubl"))
     booked = stage.suite.post("/v1/invoices", ONE_BY_ONE)
     stage.say.done(f"Invoice {booked['number']} of {amount(booked['amount'])}, one by one")
 
@@ -39,7 +39,7 @@ def _zipped(folder: Path) -> bytes:
     return packed.getvalue()
 
 
-def _hand_in(stage: Stage, name: str, content: bytes) -> None:
+def hand_in(stage: Stage, name: str, content: bytes) -> None:
     started = stage.suite.post(
         f"/v1/imports?filename={name}", content, headers={"Content-Type": AS_IT_IS}
     )
@@ -65,5 +65,6 @@ def _show(stage: Stage, results: list[dict[str, Any]]) -> None:
         if row["status"] != "ok":
             mark = stage.say.paint(row["status"], "yellow")
             stage.say.step(f"    {row['position']}: {mark}, {row['reason']}")
-    debtors = Counter(row["debtor"] for row in results if row["status"] == "ok")
-    stage.say.note(f"    {len(debtors)} customers: {', '.join(sorted(debtors))}")
+    debtors = Counter(r["debtor"] for r in results if r["status"] == "ok" and r["debtor"])
+    if debtors:
+        stage.say.note(f"    {len(debtors)} customers: {', '.join(sorted(debtors))}")

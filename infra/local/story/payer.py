@@ -43,11 +43,33 @@ def links(stage: Stage, channel: str = "") -> list[str]:
 def still_to_pay(stage: Stage) -> str:
     """The newest payment page that still has a button to pay with."""
     for path in reversed(links(stage)):
-        page = _Form()
-        page.feed(stage.environment.suite().call("GET", path).text)
-        if page.action:
+        if _button(stage.environment.suite().call("GET", path)):
             return path
     raise NotReady("No message leads to a page where something can be paid.")
+
+
+def to_pay(stage: Stage) -> list[str]:
+    """Every payment page that still has a button to pay with, the oldest first."""
+    public = stage.environment.suite()
+    return [path for path in links(stage) if _button(public.call("GET", path))]
+
+
+def _button(page: Answer) -> str:
+    form = _Form()
+    form.feed(page.text)
+    return form.action
+
+
+def pays(stage: Stage, path: str, *, waits: bool = True) -> None:
+    """A customer pays, without words; `waits` until the page says that it is booked."""
+    page = stage.environment.suite().call("GET", path)
+    back = _at_the_bank(stage, _press_pay(stage, page, path))
+    if waits:
+        stage.until("the payment to be booked", lambda: _says_paid(stage, back))
+
+
+def _at_the_bank(stage: Stage, checkout: str) -> str:
+    return stage.phone.submit(checkout, {"outcome": "paid"}).headers["Location"]
 
 
 def play(stage: Stage, path: str) -> None:
@@ -58,7 +80,7 @@ def play(stage: Stage, path: str) -> None:
     stage.say.done(f"The page behind the link in the message opens: {public.url}{path}")
     checkout = _press_pay(stage, page, path)
     stage.say.done("The button brings the customer to the bank (sandbox): iDEAL")
-    back = stage.phone.submit(checkout, {"outcome": "paid"}).headers["Location"]
+    back = _at_the_bank(stage, checkout)
     stage.say.step("The customer confirms at the bank and comes back")
     returned = stage.until("the payment to be booked", lambda: _says_paid(stage, back))
     stage.say.done(f"The page says: {_heading(returned)}")

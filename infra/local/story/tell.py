@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from infra.local.story import checks, credit, figures, files, lake, payer, reminders, terms
+from infra.local.story import checks, credit, figures, files, lake, money, payer, reminders, terms
 from infra.local.story.stage import Stage
 
 SUNDAY = (*figures.FIRST_DAY, 12)
@@ -28,11 +28,12 @@ def tell(stage: Stage) -> dict[str, Any]:
     shown = credit.play(stage)
     open_before = figures.position(stage).open
     payer.play(stage, payer.links(stage, "sms")[0])
+    moved = money.play(stage)
     stage.say.scene("A week later")
     stage.at(*A_WEEK_LATER)
     reminders.go_out(stage)
     lake.play(stage)
-    return figures.measure(stage, open_before) | {"credit": shown}
+    return figures.measure(stage, open_before) | {"credit": shown, "money": moved}
 
 
 def still_open(stage: Stage) -> str:

@@ -9,10 +9,12 @@ import pytest
 
 from kasstroom.access.model import Actor, Role
 from kasstroom.applications.deciding import ApplicationAnswer, DecisionRequest
+from kasstroom.applications.facts import Learned
 from kasstroom.applications.finding import by_id, by_token
 from kasstroom.applications.model import ApplicationState, CreditApplication
+from kasstroom.applications.noting import note_facts
 from kasstroom.applications.opening import NewApplication, create, fill_in
-from kasstroom.applications.sending import Sender, note_facts, submit
+from kasstroom.applications.sending import Sender, submit
 from kasstroom.applications.terms import ApplicationTerms
 from kasstroom.applications.usecases import decide, expire_due, withdraw
 from kasstroom.applications.views import BuyerView, buyer_view
@@ -82,7 +84,7 @@ def test_facts_for_somebody_new_are_kept_and_let_the_rules_approve(books):
     def facts(profile):
         return settle(
             books,
-            lambda: note_facts(books, ORG, "D77", waiting.id, profile, grounds, NOW),
+            lambda: note_facts(books, ORG, "D77", waiting.id, Learned(profile), grounds, NOW),
         )
 
     assert facts(replace(FACTS, score=20)).state is ApplicationState.IN_REVIEW
@@ -146,7 +148,7 @@ def test_what_cannot_be_granted_is_refused(books, more, code):
 def test_an_open_sanctions_hit_stops_the_approval_and_not_the_rejection(books):
     waiting = sent(books)
     hit = replace(FACTS, sanctions="possible")
-    settle(books, lambda: note_facts(books, ORG, "D77", waiting.id, hit, grounds, NOW))
+    settle(books, lambda: note_facts(books, ORG, "D77", waiting.id, Learned(hit), grounds, NOW))
     with pytest.raises(Refused) as refused:
         say(books, waiting)
     assert refused.value.code == "sanctions"

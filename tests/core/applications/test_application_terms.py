@@ -72,7 +72,7 @@ def test_a_company_with_good_facts_is_approved():
         ({"account": replace(ACCOUNT, open_by_due={NOW.date() - timedelta(1): 1})}, "in_arrears"),
         ({"account": replace(ACCOUNT, currency="SEK")}, "wrong_currency"),
         (facts(insolvent=True), "insolvent_or_ceased"),
-        (facts(sanctions="possible"), "adverse_information"),
+        (facts(sanctions="possible"), "sanctions_possible"),
         (facts(registered=False), "not_registered"),
         (facts(registered=None), "insufficient_data"),
         (facts(score=None, rating=""), "insufficient_data"),

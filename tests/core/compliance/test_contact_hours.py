@@ -4,22 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kasstroom.compliance.contact_hours import holidays, may_contact, next_contact
+from kasstroom.compliance.contact_hours import may_contact, next_contact
 from kasstroom.time import AMSTERDAM
-from tests.shared import law
 
 FIRST, LAST = datetime.fromisoformat("2024-01-01"), datetime.fromisoformat("2035-01-01")
-
-
-def test_the_legal_holidays_of_two_years():
-    ours = sorted(str(day) for year in (2026, 2027) for day in holidays(year))
-    assert ours == law()["holidays_legal_2026_2027"]
-
-
-def test_may_contact_as_the_vectors_say():
-    for moment, answer in law()["may_contact"]:
-        local = datetime.fromisoformat(moment).replace(tzinfo=AMSTERDAM)
-        assert may_contact(local) is (answer == "yes"), moment
 
 
 @pytest.mark.parametrize(

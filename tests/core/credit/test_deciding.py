@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kasstroom.compliance.consumer_credit import SellerTerms
 from kasstroom.credit.asking import CreditCheck
 from kasstroom.credit.deciding import Asked, decide
-from kasstroom.credit.decision import Audience, Reservation
+from kasstroom.credit.decision import Audience, Outcome, Reservation
 from kasstroom.credit.default_policy import default_policy
 from kasstroom.credit.model import (
     CoverTerms,
@@ -135,11 +135,11 @@ def test_what_is_referred_waits_for_a_person():
     ("term", "seller", "outcome", "instead"),
     [
         (50, SellerTerms(), "approved", []),
-        (51, SellerTerms(), "declined", [50]),
+        (51, SellerTerms(), "refer", [50]),
         (14, SellerTerms(sme=False), "approved", []),
-        (30, SellerTerms(sme=False), "declined", [14]),
-        (14, SellerTerms(third_party=True), "declined", []),
-        (14, SellerTerms(fees=True), "declined", []),
+        (30, SellerTerms(sme=False), "refer", [14]),
+        (14, SellerTerms(third_party=True), "refer", []),
+        (14, SellerTerms(fees=True), "refer", []),
         (14, SellerTerms(platform=True), "refer", []),
     ],
 )
@@ -150,6 +150,18 @@ def test_regulated_consumer_credit_is_not_given_by_accident(term, seller, outcom
     assert [a.days for a in made.alternatives if a.kind == "shorter_term"] == instead
     business = answer(ACCOUNT, ground=ground, term_days=term)
     assert business.outcome == "approved"
+
+
+def test_a_seller_whom_the_law_forbids_it_refuses_regulated_credit_at_once():
+    """Art. 22 GDPR asks for a person where a person could decide otherwise; who has no licence may
+    not give it at all, and says so in the policy."""
+    policy = default_policy()
+    terms = replace(policy.terms, regulated_credit=Outcome.DECLINED)
+    forbidden = replace(policy, terms=terms)
+    made = answer(CONSUMER, ground=Ground(forbidden), term_days=90)
+    assert (made.outcome, [r.rule for r in made.reasons]) == ("declined", ["regulated_credit"])
+    platform = Ground(forbidden, SellerTerms(platform=True))
+    assert answer(CONSUMER, ground=platform, term_days=14).outcome == "refer"
 
 
 def test_the_term_agreed_with_the_debtor_counts_when_none_is_asked():

@@ -34,8 +34,8 @@ from kasstroom.credit.model import CreditAccount, CreditLimit, LimitSource, Prof
 from kasstroom.credit.policy_document import read
 from kasstroom.credit.proposals import LimitProposal
 from kasstroom.credit.room import Ground
+from kasstroom.debtors.credit_terms import CreditTerms, set_credit
 from kasstroom.debtors.model import DebtorKind
-from kasstroom.debtors.usecases import CreditTerms, set_credit
 from kasstroom.errors import Refused
 from kasstroom.money import Money
 from kasstroom.risk.model import MonthPaid, PaymentBehaviour

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kasstroom.credit.default_policy import DOCUMENT
-from kasstroom.credit.facts import CATALOGUE
+from kasstroom.credit.fact_catalogue import CATALOGUE
 from kasstroom.credit.policies import FALLBACK, LivePolicies, LivePolicy, compiled
 from kasstroom.credit.policy import judge
 from kasstroom.credit.policy_document import MOST_MISTAKES, PolicyRefused, read

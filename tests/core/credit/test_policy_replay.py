@@ -16,8 +16,9 @@ from kasstroom.credit.deciding import Asked, decide
 from kasstroom.credit.decision import Decision, Outcome
 from kasstroom.credit.default_policy import default_policy
 from kasstroom.credit.explaining import explanation
+from kasstroom.credit.fact_catalogue import CATALOGUE
 from kasstroom.credit.fact_views import LABELS, amount_of
-from kasstroom.credit.facts import CATALOGUE, Ask, facts_of
+from kasstroom.credit.facts import Ask, facts_of
 from kasstroom.credit.model import CreditAccount, CreditLimit, Hold, LimitSource, Profile
 from kasstroom.credit.policy_document import read
 from kasstroom.credit.reasons import CODES, reason
@@ -210,11 +211,13 @@ def test_a_natural_person_reads_every_ground_and_a_company_only_its_own():
     ]
 
 
-def test_what_the_law_forbids_is_named_as_the_reason():
+@pytest.mark.parametrize("outcome", [Outcome.REFER, Outcome.DECLINED])
+def test_what_the_law_says_is_named_as_the_reason(outcome):
     person = replace(OWN, natural_person=True, kind="consumer")
-    said = explanation(decided(person, "100.00", term_days=90), STEPS, None)
+    policy = replace(STEPS, terms=replace(STEPS.terms, regulated_credit=outcome))
+    said = explanation(decided(person, "100.00", policy, term_days=90), policy, None)
     first, *others = said.rules
-    assert (first.id, first.decisive, first.outcome) == ("regulated_credit", True, "declined")
+    assert (first.id, first.decisive, first.outcome) == ("regulated_credit", True, outcome)
     assert not any(rule.decisive for rule in others)
     assert "consumentenkrediet" in " ".join(words.nl for words in said.for_buyer)
     assert "extra controle" not in " ".join(words.nl for words in said.for_buyer)

@@ -18,7 +18,7 @@ from kasstroom.insurance.claim import Cause, ClaimDocument, ClaimState
 from kasstroom.insurance.claims import NewClaim
 from kasstroom.insurance.codes import Response
 from kasstroom.insurance.expected_loss import LossTerms, Risk, adequacy, checked, expected_loss
-from kasstroom.insurance.glance import reserve_view, row
+from kasstroom.insurance.glance import lines_of, reserve_view, row
 from kasstroom.insurance.model import InsurancePolicy
 from kasstroom.insurance.overdue import ReportOverdue, report
 from kasstroom.insurance.reserve import (
@@ -297,10 +297,21 @@ def test_rates_that_cannot_be_are_refused(terms):
     assert code_of(lambda: checked(terms)) == "invalid_rate"
 
 
+def row_of(books, account):
+    """With one invoice for each due date, delivered a month before."""
+    items = [
+        Invoice(ORG, "D1", f"N{n}", Kind.INVOICE, due - timedelta(30), due, owed, owed, NOW)
+        for n, (due, minor) in enumerate(account.open_by_due.items())
+        for owed in (Money(minor),)
+    ]
+    cover = cover_of(books)
+    return row(account, cover, NOW.date(), lines_of(account, cover, items))
+
+
 def test_at_a_glance_and_what_the_reserve_lacks():
     books = claimable()
     owes(books, d20260820="80000")
-    seen = row(account_of(books), cover_of(books), NOW.date())
+    seen = row_of(books, account_of(books))
     assert (seen.uninsured, seen.co_share, seen.at_risk) == (
         eur("30000"),
         eur("5000"),
@@ -308,10 +319,11 @@ def test_at_a_glance_and_what_the_reserve_lacks():
     )
     assert seen.signals == ("under_insured",)
     rated = replace(account_of(books), profile=replace(account_of(books).profile, rating="C"))
-    view = reserve_view(Reserve(ORG), [rated], NOW.date(), None)
+    view = reserve_view(Reserve(ORG), [(rated, seen)], NOW.date(), None)
     assert view.adequacy.shortfall == eur("630.00")  # 0.03 x 0.60 x 35000
     failed = replace(rated, open_by_due={date(2026, 6, 2): 3_500_000})
-    assert reserve_view(Reserve(ORG), [failed], NOW.date(), None).adequacy.shortfall == eur("2100")
+    view = reserve_view(Reserve(ORG), [(failed, row_of(books, failed))], NOW.date(), None)
+    assert view.adequacy.shortfall == eur("2100")
 
 
 @pytest.mark.parametrize(
@@ -327,6 +339,6 @@ def test_at_a_glance_and_what_the_reserve_lacks():
 def test_signals(open_by_due, signals):
     books = claimable()
     account = replace(account_of(books), open_by_due=open_by_due)
-    assert row(account, cover_of(books), NOW.date()).signals == signals
+    assert row_of(books, account).signals == signals
     bare = replace(account, cover=None)
     assert row(bare, None, NOW.date()).signals == (("uninsured",) if open_by_due else ())

@@ -17,6 +17,7 @@ from kasstroom.risk.behaviour import (
     paid,
     promise_broken,
     promise_kept,
+    reopened,
     trend,
     unpaid,
 )
@@ -62,12 +63,17 @@ def test_twelve_months_are_kept_and_their_sums_are_right(paid_parts):
 
 
 @given(st.lists(parts, max_size=15), parts)
-def test_a_payment_taken_back_leaves_no_trace(before, part):
+def test_a_payment_taken_back_leaves_its_day_only(before, part):
     was = NEW
     for earlier in before:
         was = paid(was, *earlier)
-    after = unpaid(paid(was, *part), *part, last_paid_on=was.last_paid_on)
-    assert replace(after, by_month={}) == replace(was, by_month={})
+    minor, due_on, paid_on, settled = part
+    after = unpaid(paid(was, *part), minor, due_on, paid_on)
+    if settled:
+        after = reopened(after, due_on, paid_on)
+    assert after.last_paid_on == max(filter(None, (was.last_paid_on, paid_on)))
+    still = replace(was, by_month={}, last_paid_on=after.last_paid_on)
+    assert replace(after, by_month={}) == still
     pushed_out = set(was.by_month) - set(after.by_month)
     assert {**was.by_month} == {**after.by_month, **{m: was.by_month[m] for m in pushed_out}}
     assert not pushed_out or (len(was.by_month) == MONTHS_KEPT and len(pushed_out) == 1)

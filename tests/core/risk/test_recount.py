@@ -13,19 +13,12 @@ from kasstroom.invoices.model import DocumentKind, Invoice
 from kasstroom.invoices.usecases import Standing as InvoiceStanding
 from kasstroom.invoices.usecases import decide as book_invoice
 from kasstroom.money import Money
-from kasstroom.organisations.model import Language
-from kasstroom.payments import ledger
-from kasstroom.payments.model import (
-    AttemptState,
-    Entry,
-    LinkState,
-    PaymentAttempt,
-    PaymentLink,
-    ProviderPayment,
-)
+from kasstroom.payments.model import Entry
+from kasstroom.payments.posting import Position, Posted, changes_of
+from kasstroom.payments.receiving import Incoming, receive
 from kasstroom.risk.model import PaymentBehaviour
 from kasstroom.risk.recount import recount
-from tests.people import NOW, ORG
+from tests.people import ORG
 
 NEW = PaymentBehaviour()
 DUE = date(2026, 8, 20)
@@ -69,21 +62,13 @@ class Debtor:
         return number
 
     def pays(self, minor, numbers, paid_on, currency="EUR"):
-        id = f"tr_{len(self.entries)}"
-        amount = Money(minor, currency)
-        attempt = PaymentAttempt(
-            ORG, "D1", f"att_{id}", "lnk", "mollie", id, amount, AttemptState.OPEN, NOW, NOW
+        chosen = {number: self.invoices[number] for number in numbers}
+        before = Position(self.account, self.case, chosen, {})
+        incoming = Incoming(
+            ORG, "D1", Money(minor, currency), "mollie", f"tr_{len(self.entries)}", "ideal", paid_on
         )
-        link = PaymentLink(
-            ORG, "D1", "lnk", "h", tuple(numbers), amount, Language.NL, LinkState.OPEN, NOW, NOW
-        )
-        chosen = tuple(self.invoices[number] for number in numbers)
-        standing = ledger.Standing(attempt, link, chosen, self.account, self.case)
-        paid_at = datetime.combine(paid_on, time(12), UTC)
-        payment = ProviderPayment(
-            "mollie", id, "test", AttemptState.PAID, amount, "ideal", attempt.id, paid_at=paid_at
-        )
-        self.take(ledger.decide(standing, payment, self.now))
+        posted, _ = receive(Posted(before), incoming, self.now)
+        self.take(changes_of(before, posted, self.now))
 
     def agrees(self):
         counted = recount(self.invoices.values(), self.entries, self.account.currency)

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from kasstroom.applications.facts import Learned
 from kasstroom.applications.model import CreditApplication
-from kasstroom.credit.model import Profile
 from kasstroom.debtors.model import DebtorKind
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language
@@ -60,10 +60,11 @@ def test_the_form_is_the_basis_only_when_it_was_agreed_to(application, basis):
 @pytest.mark.parametrize(("application", "asked"), [(SENT, True), (TRADER, True), (UNASKED, False)])
 def test_a_natural_person_s_bureau_data_are_never_asked_without_consent(application, asked):
     bureau, books = Bureau(), MemoryBooks()
-    profile, doubts = learned(books, Sources(bureau=bureau), application, NOW)
+    heard = learned(books, Sources(bureau=bureau), application, NOW)
+    profile, doubts = heard.profile, heard.doubts
     assert (bureau.asked == ["12345678"], profile.rating == "A") == (asked, asked)
     assert doubts == () and books._items == {} and books.events == []
 
 
 def test_without_any_source_nothing_is_known():
-    assert learned(MemoryBooks(), Sources(), SENT, NOW) == (Profile(), ())
+    assert learned(MemoryBooks(), Sources(), SENT, NOW) == Learned()

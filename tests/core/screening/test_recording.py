@@ -68,13 +68,17 @@ def test_a_change_of_rating_is_told_with_both_and_the_limit_follows():
     assert account.limit_of(LimitSource.BUREAU).amount == Money(100_000)
 
 
-def test_when_the_rating_goes_the_limit_goes_too():
+def test_when_the_rating_goes_the_limit_falls_to_nothing_and_stays_there():
     _, _, before = after(known(), rating("A", 82, 4_000_000))
     gone = Heard(Source.BUREAU, NOT_FOUND, NOBODY[Source.BUREAU])
     changes, account, _ = after(before, gone, NOW + timedelta(days=1))
-    assert account.limit_of(LimitSource.BUREAU) is None
+    assert account.limit_of(LimitSource.BUREAU).amount == Money(0)
     assert (account.profile.rating, account.profile.score) == ("", None)
     assert "bureau.rating.changed" in types(changes)
+    (line,) = [item for item in changes.create if isinstance(item, LimitChange)]
+    assert (line.before, line.after, line.reason) == (Money(4_000_000), Money(0), "no rating")
+    _, account, _ = after(replace(before, account=account), rating("B", 70, 100_000, day=9))
+    assert account.limit_of(LimitSource.BUREAU).amount == Money(100_000)
 
 
 def test_an_older_report_that_comes_later_changes_nothing_but_its_price():

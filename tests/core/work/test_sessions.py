@@ -134,4 +134,16 @@ def test_a_form_belongs_to_one_session(shelf):
     sessions.from_our_form(mine, mine.form_token)
     for given in ("", other.form_token, mine.token, "é"):
         assert code_of(lambda given=given: sessions.from_our_form(mine, given)) == "form_outdated"
-    assert not sessions.is_ours("", sessions.form_token(""))
+    assert not sessions.is_of("", mine, sessions.form_token("", "vandijk", "anna"))
+
+
+@pytest.mark.parametrize("other", [{"org": "anders"}, {"name": "bram"}, {}])
+def test_a_form_is_known_again_by_its_person_only(shelf, other):
+    old, new = (shelf.keep(sessions.sign_in(shelf, KEY, "test", NOW)) for _ in range(2))
+    form = sessions.entered(shelf, old, "test", NOW)[1].form_token
+    shelf.items[ApiKey, digest("else")] = replace(key(), key_hash=digest("else"), **other)
+    if other:
+        new = shelf.keep(sessions.sign_in(shelf, "else", "test", NOW))
+    visit = sessions.entered(shelf, new, "test", NOW)[1]
+    assert sessions.is_of(old, visit, form) is (not other)
+    assert not sessions.is_of(new, visit, form)

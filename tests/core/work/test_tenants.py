@@ -11,14 +11,14 @@ from kasstroom.credit.asking import CreditCheck
 from kasstroom.credit.deciding import Asked
 from kasstroom.credit.default_policy import default_policy
 from kasstroom.credit.explaining import explain
-from kasstroom.credit.group_usecases import group_of
+from kasstroom.credit.group_views import group_of
 from kasstroom.credit.groups import CreditGroup
 from kasstroom.credit.model import CreditAccount, CreditLimit, LimitSource
 from kasstroom.credit.reservations import released, reservation_of, step
 from kasstroom.credit.reviews import QueuedReview
 from kasstroom.credit.room import Ground
 from kasstroom.credit.usecases import check, decision_of
-from kasstroom.debtors.usecases import CreditTerms, set_credit
+from kasstroom.debtors.credit_terms import CreditTerms, set_credit
 from kasstroom.errors import NotFound
 from kasstroom.insurance.model import Cover
 from kasstroom.settle import settle

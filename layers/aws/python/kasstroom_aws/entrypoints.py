@@ -72,6 +72,8 @@ def sqs(handle: Callable[[dict[str, Any]], None]) -> Handler:
         process_partial_response,
     )
 
+    from kasstroom_aws.queues import come_back_soon
+
     processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 
     def one(record: Any) -> None:
@@ -83,6 +85,7 @@ def sqs(handle: Callable[[dict[str, Any]], None]) -> Handler:
             logger.warning("a message could not be worked on", extra=facts)
             count("MessageRetried" if again else "MessageRefused")
             if again:
+                come_back_soon(record.raw_event)
                 raise
         except Exception:
             logger.exception("unexpected error; the message goes back to its queue")

@@ -20,6 +20,7 @@ from kasstroom.ids import digest
 from kasstroom.ports import Books
 from kasstroom.settle import settle
 from kasstroom_aws import problems
+from kasstroom_aws.incoming import loads
 from kasstroom_aws.shapes import to_plain
 
 logger = Logger(child=True)
@@ -34,20 +35,9 @@ def _problem(document: dict[str, Any]) -> Response:
     return Response(document["status"], problems.CONTENT_TYPE, problems.dumps(document))
 
 
-def _loads(text: str) -> Any:
-    """JSON that Python will not read is no JSON to us either: brackets without end, or a number of
-    thousands of digits."""
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError:
-        raise
-    except (RecursionError, ValueError) as error:
-        raise json.JSONDecodeError(str(error), "", 0) from error
-
-
 def resolver(*, public: bool) -> APIGatewayHttpResolver:
     """A resolver whose every answer that is not a success is a problem document."""
-    app = APIGatewayHttpResolver(enable_validation=not public, json_body_deserializer=_loads)
+    app = APIGatewayHttpResolver(enable_validation=not public, json_body_deserializer=loads)
 
     @app.exception_handler(KasstroomError)
     def refused(error: KasstroomError) -> Response:

@@ -6,12 +6,23 @@ import json
 from http import HTTPStatus
 from typing import Any
 
-from kasstroom.errors import Conflict, Duplicate, KasstroomError, NotFound, Refused, Unavailable
+from kasstroom.errors import (
+    Conflict,
+    Duplicate,
+    Forbidden,
+    KasstroomError,
+    NotFound,
+    Refused,
+    TooLarge,
+    Unavailable,
+)
 
 CONTENT_TYPE = "application/problem+json"
 
 HTTP_STATUS: dict[type[KasstroomError], int] = {
     NotFound: 404,
+    Forbidden: 403,
+    TooLarge: 413,
     Refused: 422,
     Duplicate: 409,
     Conflict: 409,

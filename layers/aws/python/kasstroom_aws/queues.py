@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+from collections.abc import Sequence
+from typing import Any
 
 from kasstroom.settings import (
+    DeliveryQueueSettings,
+    LineQueueSettings,
     PaymentQueueSettings,
     ReminderQueueSettings,
     ScreeningQueueSettings,
 )
 from kasstroom_aws.clients import client
 
+AGAIN_AFTER_SECONDS = (10, 60, 240, 900)
+"""Between tries of a message whose other side did not answer: a hiccup is over in seconds, and a
+longer silence outlasts the tries a queue allows only after twenty minutes."""
 
-def _send(queue_url: str, message: dict[str, str]) -> None:
+
+def come_back_soon(record: dict[str, Any]) -> None:
+    """Lets a message that failed be tried again after a while of our choosing, not after the
+    queue's own, which is measured for a worker that died. Best effort: then it is the queue's."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    count = int(record.get("attributes", {}).get("ApproximateReceiveCount", 1))
+    wait = AGAIN_AFTER_SECONDS[min(count, len(AGAIN_AFTER_SECONDS)) - 1]
+    name = record.get("eventSourceARN", "").rpartition(":")[2]
+    with contextlib.suppress(BotoCoreError, ClientError, KeyError):
+        sqs = client("sqs")
+        url = sqs.get_queue_url(QueueName=name)["QueueUrl"]
+        sqs.change_message_visibility(
+            QueueUrl=url, ReceiptHandle=record["receiptHandle"], VisibilityTimeout=wait
+        )
+
+
+def _send(queue_url: str, message: dict[str, Any]) -> None:
     client("sqs").send_message(QueueUrl=queue_url, MessageBody=json.dumps(message))
 
 
@@ -43,8 +68,9 @@ class SqsPaymentQueue:
     def __init__(self, settings: PaymentQueueSettings) -> None:
         self._url = settings.payment_queue_url
 
-    def put(self, org: str, attempt_id: str, provider_id: str) -> None:
-        _send(self._url, {"org": org, "attempt": attempt_id, "provider_id": provider_id})
+    def put(self, org: str, attempt_id: str, provider_id: str, provider: str = "mollie") -> None:
+        message = {"org": org, "attempt": attempt_id, "provider": provider}
+        _send(self._url, message | {"provider_id": provider_id})
 
 
 class SqsScreeningQueue:
@@ -56,3 +82,23 @@ class SqsScreeningQueue:
     def put(self, org: str, debtor: str, source: str, rated_at: str = "") -> None:
         message = {"org": org, "debtor": debtor, "source": source, "rated_at": rated_at}
         _send(self._url, message)
+
+
+class SqsDeliveryQueue:
+    """`kasstroom.webhooks.ports.DeliveryQueue`."""
+
+    def __init__(self, settings: DeliveryQueueSettings) -> None:
+        self._url = settings.delivery_queue_url
+
+    def put(self, org: str, subscription: str, event: str) -> None:
+        _send(self._url, {"org": org, "subscription": subscription, "event": event})
+
+
+class SqsLineQueue:
+    """`kasstroom.bank.ports.LineQueue`."""
+
+    def __init__(self, settings: LineQueueSettings) -> None:
+        self._url = settings.line_queue_url
+
+    def put(self, org: str, ids: Sequence[str]) -> None:
+        _send(self._url, {"org": org, "lines": list(ids)})

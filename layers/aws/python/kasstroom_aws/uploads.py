@@ -35,6 +35,10 @@ class UploadBucket:
         where = {"Bucket": self._bucket, "Key": key}
         return client("s3").generate_presigned_url("put_object", where, URL_SECONDS)
 
+    def download_url(self, key: str) -> str:
+        where = {"Bucket": self._bucket, "Key": key}
+        return client("s3").generate_presigned_url("get_object", where, URL_SECONDS)
+
     def put_rows(self, key: str, rows: list[RowResult]) -> None:
         self.put(key, adapter(list[RowResult]).dump_json(rows))
 

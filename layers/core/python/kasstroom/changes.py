@@ -18,12 +18,14 @@ class Work(StrEnum):
     DUNNING = "dunning"
     RESERVATION_EXPIRY = "reservation_expiry"
     ATTEMPT_SWEEP = "attempt_sweep"
+    REFUND = "refund"
     MESSAGE_CLAIM = "message_claim"
     CREDIT_REVIEW = "credit_review"
     APPLICATION = "application"
     COVER = "cover"
     INSURER_JOB = "insurer_job"
     SCREENING = "screening"
+    WEBHOOK = "webhook"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 KasstroomError
   NotFound      it is not there                     HTTP 404, queue: acknowledge
   Refused       a rule says no                      HTTP 422, queue: acknowledge
+    Forbidden   not by this person, or not alone    HTTP 403, queue: acknowledge
+    TooLarge    more than is read                   HTTP 413, queue: acknowledge
   Conflict      somebody was first                  HTTP 409, queue: retry
     Duplicate   this very thing exists already      HTTP 409, queue: acknowledge
   Unavailable   a provider or AWS does not answer   HTTP 503, queue: retry
@@ -30,6 +32,14 @@ class NotFound(KasstroomError):
 
 class Refused(KasstroomError):
     """A rule of the trade or of the law says no; asking again changes nothing."""
+
+
+class Forbidden(Refused):
+    """Somebody else may: it takes a role this caller lacks, or a second person (four eyes)."""
+
+
+class TooLarge(Refused):
+    """What was sent is larger than anything of its kind can be."""
 
 
 class Conflict(KasstroomError):

@@ -8,6 +8,8 @@ from typing import Self
 
 METRICS_NAMESPACE = "kasstroom"
 UPLOAD_PREFIX = "imports/"
+COLLECTION_PREFIX = "collections/"
+"""`collections/{org}/{message id}.xml` is a direct debit file, in the bucket of the uploads."""
 UPLOAD_FOLDER = "in"
 """`imports/{org}/{id}/in/{file}` starts an import; its rows go to `.../{id}/rows.json`."""
 
@@ -68,12 +70,13 @@ class PaymentQueueSettings(Settings):
 @dataclass(frozen=True)
 class ProviderSettings(Settings):
     """`provider_secret` names a secret that holds `webhook_key` and
-    `{"organisations": {org: {"mollie": {"api_key": ...}}}}`; `checkout_hosts` (comma separated)
-    are the only hosts a payer is ever redirected to."""
+    `{"organisations": {org: {"mollie": {"api_key": ...}, "stripe": {...}, "order": [...]}}}`;
+    `checkout_hosts` (comma separated) are the only hosts a payer is ever redirected to."""
 
     provider_secret: str
     mollie_url: str
     checkout_hosts: str
+    stripe_url: str
 
 
 NOT_USED = "none"
@@ -95,6 +98,13 @@ class RegisterSettings(Settings):
 
 
 @dataclass(frozen=True)
+class LineQueueSettings(Settings):
+    """Where bank lines wait to be matched."""
+
+    line_queue_url: str
+
+
+@dataclass(frozen=True)
 class ScreeningFunctionSettings(Settings):
     """The function that asks registers for the checkout."""
 
@@ -113,6 +123,22 @@ class InsurerSettings(Settings):
 
     provider_secret: str
     insurer_url: str
+
+
+@dataclass(frozen=True)
+class WebhookSettings(Settings):
+    """`webhook_secret` names a secret that holds `signing_key`; `webhook_reach` is `public`, or
+    `this_machine` in the local environment (`kasstroom.webhooks.targets.Reach`)."""
+
+    webhook_secret: str
+    webhook_reach: str
+
+
+@dataclass(frozen=True)
+class DeliveryQueueSettings(Settings):
+    """Where deliveries of outgoing webhooks wait for their try."""
+
+    delivery_queue_url: str
 
 
 @dataclass(frozen=True)

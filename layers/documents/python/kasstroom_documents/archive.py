@@ -1,4 +1,5 @@
-"""A zip of UBL documents: each one read on its own, a bad one never stops the rest."""
+"""A zip of UBL documents and bank statements: each is read on its own and a bad one never
+stops the rest."""
 
 from __future__ import annotations
 
@@ -9,8 +10,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
+from kasstroom.bank.accepted import StatementFile
+from kasstroom.bank.quarantine import Quarantined
 from kasstroom.errors import Refused
 from kasstroom.imports.model import ParsedInvoice, RowProblem
+from kasstroom_documents.bank_reader import bank_format, read_bank
 from kasstroom_documents.limits import Limits, size_text
 from kasstroom_documents.text import clean
 from kasstroom_documents.ubl import read_document
@@ -38,7 +42,9 @@ _ENCRYPTED = 0x1
 _RATIO_COUNTS_FROM_BYTES = 1024 * 1024
 
 
-def read_archive(content: bytes, limits: Limits) -> Iterator[ParsedInvoice | RowProblem]:
+def read_archive(
+    content: bytes, limits: Limits
+) -> Iterator[ParsedInvoice | StatementFile | RowProblem]:
     """Every document of the zip in order; `Refused` before the first one when the zip is unsafe."""
     archive = _open(content, limits)
     entries = [e for e in archive.infolist() if not e.is_dir() and not _LITTER.search(_path(e))]
@@ -82,10 +88,15 @@ def _suspicious(entry: zipfile.ZipInfo, limits: Limits) -> bool:
 
 def _read_entry(
     archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits
-) -> ParsedInvoice | RowProblem:
+) -> ParsedInvoice | StatementFile | RowProblem:
     position = _path(entry)
     try:
-        return read_document(position, _unpacked(archive, entry, limits), limits)
+        content = _unpacked(archive, entry, limits)
+        if bank_format(content):
+            return read_bank(position, content, limits, packed=True)
+        return read_document(position, content, limits)
+    except Quarantined as error:
+        return RowProblem(position, error.code, error.detail, quarantined=True)
     except Refused as error:
         return RowProblem(position, error.code, error.detail)
     except _DAMAGE:
@@ -100,13 +111,16 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits) 
         )
     if not _is_document(archive, entry):
         raise Refused(
-            "not_xml", "Only UBL documents (XML) are read from a zip; send other files apart."
+            "not_xml",
+            "Only UBL documents (XML) and bank statements are read from a zip; send other files"
+            " apart.",
         )
-    if entry.file_size > limits.max_document_bytes:
+    largest = max(limits.max_document_bytes, limits.max_statement_bytes)
+    if entry.file_size > largest:
         raise Refused(
             "document_too_large",
             f"The document has {size_text(entry.file_size)}; "
-            f"one invoice may have {size_text(limits.max_document_bytes)}.",
+            f"one document may have {size_text(largest)}.",
         )
     return archive.read(entry)
 
@@ -115,7 +129,8 @@ def _is_document(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
     if entry.filename.lower().endswith(".xml"):
         return True
     with archive.open(entry) as opened:
-        return opened.read(200).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+        head = opened.read(200)
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or bool(bank_format(head))
 
 
 def _path(entry: zipfile.ZipInfo) -> str:

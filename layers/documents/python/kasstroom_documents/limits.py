@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 MAX_BYTES = 45 * 1024 * 1024
 MAX_DOCUMENT_BYTES = 10 * 1024 * 1024
+MAX_STATEMENT_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED_BYTES = 400 * 1024 * 1024
 MAX_ENTRIES = 5_000
 MAX_RATIO = 200
@@ -18,6 +19,7 @@ class Limits:
 
     max_bytes: int = MAX_BYTES
     max_document_bytes: int = MAX_DOCUMENT_BYTES
+    max_statement_bytes: int = MAX_STATEMENT_BYTES
     max_unpacked_bytes: int = MAX_UNPACKED_BYTES
     max_entries: int = MAX_ENTRIES
     max_ratio: int = MAX_RATIO

@@ -1,18 +1,21 @@
-"""A file of invoices, whatever its format, as parsed invoices and rows with a problem."""
+"""A file of invoices or of a bank, whatever its format, as what it tells and what is wrong with
+it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kasstroom.bank.accepted import StatementFile
 from kasstroom.errors import Refused
 from kasstroom.imports.model import ParsedInvoice, RowProblem
 from kasstroom_documents.archive import read_archive
+from kasstroom_documents.bank_reader import CAMT, MT940, bank_format, read_bank
 from kasstroom_documents.csv_reader import read_open_items
 from kasstroom_documents.limits import MAX_BYTES, Limits, size_text
 from kasstroom_documents.text import clean
 from kasstroom_documents.ubl import read_document
 
-__all__ = ["CSV", "MAX_BYTES", "UBL", "ZIP", "Limits", "read", "sniff"]
+__all__ = ["CAMT", "CSV", "MAX_BYTES", "MT940", "UBL", "ZIP", "Limits", "read", "sniff"]
 
 UBL = "ubl"
 ZIP = "zip"
@@ -34,11 +37,12 @@ _NOT_OURS = {
 
 def read(
     filename: str, content: bytes, *, limits: Limits = Limits()
-) -> Iterator[ParsedInvoice | RowProblem]:
+) -> Iterator[ParsedInvoice | StatementFile | RowProblem]:
     """One result per document or row, in the order of the file.
 
     `Refused` is raised by this call itself, before any result, when the file as a whole cannot be
-    read; what goes wrong in one document or row is a `RowProblem` among the results.
+    read; what goes wrong in one document or row is a `RowProblem` among the results. A bank
+    statement is `Quarantined` as a whole.
     """
     if len(content) > limits.max_bytes:
         raise Refused(
@@ -49,17 +53,22 @@ def read(
     found = sniff(filename, content)
     if found == ZIP:
         return read_archive(content, limits)
+    if found in (CAMT, MT940):
+        return iter([read_bank(clean(filename)[-200:], content, limits)])
     if found == UBL:
         return iter([read_document(clean(filename)[-200:], content, limits)])
     return read_open_items(content, limits)
 
 
 def sniff(filename: str, content: bytes) -> str:
-    """`ubl`, `zip` or `csv` by what the file holds; its name only helps to explain a refusal."""
+    """`zip`, `camt`, `mt940`, `ubl` or `csv` by what the file holds; its name only helps to explain
+    a refusal."""
     if not content.strip(_BLANK):
         raise Refused("empty_file", f"The file {clean(filename)[-100:]} is empty.")
     if content.startswith(_ZIP_STARTS):
         return ZIP
+    if found := bank_format(content):
+        return found
     if _start(content).startswith("<"):
         return UBL
     for start, name in _NOT_OURS.items():

@@ -34,7 +34,7 @@ _HINTS = {
     "ApplicationResponse": "It is an answer to an invoice, not an invoice.",
     "CrossIndustryInvoice": "It is a CII invoice (ZUGFeRD, Factur-X); ask for UBL 2.1.",
     "StandardBusinessDocument": "It is a Peppol envelope; send the invoice inside it.",
-    "Document": "Bank statements go to the bank import.",
+    "Document": "Of ISO 20022 only camt.052, camt.053 and camt.054 are read.",
 }
 # UNTDID 1001 as EN 16931 divides it (BR-CL-01): these type codes mean a credit note ...
 _CREDIT_CODES = frozenset("81 83 261 262 296 308 381 396 420 458 502 503 532".split())

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from kasstroom.errors import Refused
 from kasstroom.organisations.model import Language, Organisation
-from kasstroom.payments.attempts import invoices_of, open_total
-from kasstroom.payments.links import by_token
-from kasstroom.payments.model import PaymentAttempt
+from kasstroom.payments.links import bare, by_token, closed, invoices_of
+from kasstroom.payments.model import LinkKind, PaymentAttempt
+from kasstroom.payments.payable import Standing
 from kasstroom.ports import Books
 from kasstroom.time import day_of
 from kasstroom_pages.assets import ASSET_CACHE, asset
@@ -17,6 +18,7 @@ from kasstroom_pages.headers import security_headers
 from kasstroom_pages.payer import nothing_to_pay_page, pay_page, return_page, trouble_page
 from kasstroom_pages.problem import STATUS, Problem, problem_page
 from kasstroom_pages.showing import Shown, pay_view, return_view
+from kasstroom_pages.typed_payment import unread
 from kasstroom_pages.views import Notice
 
 
@@ -27,9 +29,29 @@ class Answer:
     headers: dict[str, str]
 
 
-def gone() -> Answer:
-    """The same answer for an unknown, an expired and a revoked link."""
-    return Answer(STATUS[Problem.GONE], problem_page(Problem.GONE), security_headers())
+def gone(language: Language = Language.NL) -> Answer:
+    """The same answer for an unknown, an expired, a revoked and a replaced link: nothing in it
+    follows from the link, and the language only from the browser."""
+    return _problem(Problem.GONE, language)
+
+
+def busy(language: Language = Language.NL) -> Answer:
+    """Too often in a short time; as `gone`, the same for every link."""
+    answer = _problem(Problem.BUSY, language)
+    return replace(answer, headers=answer.headers | {"Retry-After": "60"})
+
+
+def _problem(problem: Problem, language: Language) -> Answer:
+    return Answer(STATUS[problem], problem_page(problem, language), security_headers())
+
+
+def spoken(accepted: str) -> Language:
+    """The language of a page without a debtor: the first of ours in `Accept-Language`."""
+    for wish in accepted.lower().split(",")[:20]:
+        name = wish.strip()[:2]
+        if name in set(Language):
+            return Language(name)
+    return Language.NL
 
 
 def no_application(asked: str = "") -> Answer:
@@ -52,6 +74,17 @@ def file(name: str) -> Answer:
     return Answer(200, content.decode(), headers | {"X-Content-Type-Options": "nosniff"})
 
 
+FAULTS = {
+    "amount_missing": "free_amount_missing",
+    "amount_unread": "free_amount_unread",
+    "amount_too_low": "free_amount_too_low",
+    "amount_too_high": "free_amount_too_high",
+}
+"""What is wrong with an amount, and the words for it."""
+_CHANGED = frozenset({"amount_changed", "nothing_open", "not_online", "unknown_method"})
+"""Refusals that the page itself answers, as it is now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Payer:
     """One visit: reads only. `organisation` finds the creditor of a link."""
@@ -63,33 +96,59 @@ class Payer:
     checkout_hosts: tuple[str, ...] = ()
 
     def _shown(self, token: str) -> Shown:
+        """NotFound for a link with nothing to pay that nobody paid: it stopped."""
         link = by_token(self.books, token, self.now)
         attempt = None
         if link.attempt_id:
             attempt = self.books.find(PaymentAttempt, link.org, link.debtor, link.attempt_id)
-        return Shown(
-            self.organisation(link.org), link, invoices_of(self.books, link), attempt, token,
-            self.public_url, day_of(self.now),
+        shown = Shown(
+            self.organisation(link.org), link, invoices_of(self.books, link), attempt,
+            bare(token), self.public_url, day_of(self.now),
         )  # fmt: skip
+        if shown.standing is Standing.STOPPED:
+            raise closed()
+        return shown
 
     def _page(self, body: str, status: int = 200) -> Answer:
         return Answer(status, body, security_headers(self.checkout_hosts))
 
-    def page(self, token: str, notice: Notice | None = None) -> Answer:
+    def page(self, token: str) -> Answer:
         """What is owed now; or thanks, when nothing is left."""
-        shown = self._shown(token)
-        if not open_total(shown.invoices):
-            return self._page(nothing_to_pay_page(return_view(shown)))
-        return self._page(pay_page(pay_view(shown, notice)))
+        return self._asked(self._shown(token))
 
-    def back(self, token: str) -> Answer:
-        """The page again, because the button could not be followed."""
-        return self.page(token, Notice.AMOUNT_CHANGED)
+    def _asked(
+        self, shown: Shown, notice: Notice | None = None, typed: str = "", fault: str = ""
+    ) -> Answer:
+        if shown.standing is Standing.PAYABLE:
+            status = 422 if fault else 409 if notice else 200
+            return self._page(pay_page(pay_view(shown, notice, typed, fault)), status)
+        view = return_view(shown)
+        # Of a part that was paid it is not true that nothing is left.
+        part = shown.link.kind is LinkKind.PART
+        return self._page(return_page(view) if part else nothing_to_pay_page(view))
+
+    def refused(self, token: str, error: Refused, form: Mapping[str, str]) -> Answer:
+        """The page again with what was typed and what is wrong with it; or, when nobody can pay
+        like this, the other ways."""
+        shown, typed = self._shown(token), form.get("amount", "")
+        if fault := FAULTS.get(unread(error.code, typed)):
+            return self._asked(shown, None, typed, fault)
+        if error.code in _CHANGED:
+            changed = error.code == "amount_changed"
+            return self._asked(shown, Notice.AMOUNT_CHANGED if changed else None, typed)
+        return self.trouble(token)
+
+    def unsent(self, token: str) -> Answer:
+        """What was sent was no form of ours."""
+        return self._asked(self._shown(token), Notice.PRESS_AGAIN)
 
     def trouble(self, token: str) -> Answer:
-        """The provider does not answer: try again, or transfer."""
-        shown = self._shown(token)
-        return self._page(trouble_page(pay_view(shown), f"/p/{token}"), 503)
+        """No provider answers: try again, or transfer."""
+        return self._page(trouble_page(pay_view(self._shown(token)), f"/p/{token}"), 503)
+
+    def processing(self, token: str) -> Answer:
+        """The previous payment turned out to be paid: thanks, and not another one."""
+        return self._page(return_page(return_view(self._shown(token), processing=True)))
 
     def returned(self, token: str, refreshes: int) -> Answer:
         return self._page(return_page(return_view(self._shown(token), refreshes)))

@@ -3,7 +3,7 @@ wrong with it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +15,7 @@ from kasstroom.applications.validation import Fault
 from kasstroom.debtors.model import DebtorKind
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language
+from kasstroom.text import FORBIDDEN
 from kasstroom_pages.formats import plain
 from kasstroom_pages.templates import Words, say
 
@@ -50,6 +51,7 @@ _AUTOCOMPLETE = {
 }  # fmt: skip
 _WIDTHS = {"house_number": "short half", "postcode": "short half"}
 _WIDTHS |= {"kvk": "short", "requested": "short"}
+_UNREAD = {"requested": "invalid_amount", "terms_days": "invalid_terms"}
 _HINTS = frozenset({"kvk", "vat", "house_number", "requested", "iban"})
 
 
@@ -156,6 +158,20 @@ def fault_text(fault: Fault, kind: DebtorKind, language: Language) -> str:
         own = fault.field == "name" and kind is DebtorKind.CONSUMER
         return t("apply_missing_own_name" if own else f"apply_missing_{fault.field}")
     return t(f"apply_fault_{fault.code}")
+
+
+def unreadable(
+    names: Iterable[str], unseen: Collection[str], unread: Collection[str]
+) -> tuple[Fault, ...]:
+    """One fault per field, as they stand on the page: a character nobody can see, an amount or a
+    number that is none."""
+    codes = {name: _UNREAD[name] for name in unread} | dict.fromkeys(unseen, FORBIDDEN)
+    return tuple(Fault(name, codes[name]) for name in names if name in codes)
+
+
+def in_order(faults: tuple[Fault, ...], names: tuple[str, ...]) -> tuple[Fault, ...]:
+    """As the fields stand on the page."""
+    return tuple(sorted(faults, key=lambda fault: names.index(fault.field)))
 
 
 def amount_text(amount: Money | None, language: Language) -> str:

@@ -25,16 +25,18 @@ from kasstroom.applications.validation import Fault, Incomplete
 from kasstroom.applications.views import BuyerView, buyer_view
 from kasstroom.changes import Changes
 from kasstroom.debtors.identities import Identities
-from kasstroom.errors import Refused
+from kasstroom.errors import KasstroomError, Refused, TooLarge
 from kasstroom.ids import digest
 from kasstroom.organisations.model import Language, Organisation
 from kasstroom.ports import Books
 from kasstroom.settle import settle
+from kasstroom.text import has_unseen, one_line
 from kasstroom_pages.answers import Answer
-from kasstroom_pages.apply_fields import amount_text, asked_of
+from kasstroom_pages.apply_fields import amount_text, asked_of, in_order, unreadable
 from kasstroom_pages.apply_pages import FormView, StateView, form_page, state_page
 from kasstroom_pages.headers import security_headers
 
+LONGEST_FORM = 32_768
 _OURS = ("", "same-origin", "none")
 """What `Sec-Fetch-Site` says of a form of our own; empty in a browser that does not send it."""
 Plan = Callable[[], tuple[Changes, CreditApplication]]
@@ -65,32 +67,46 @@ class Visit:
         application = self._application()
         if state_at(application, self.visitor.now) is not ApplicationState.DRAFT:
             return self._state(application)
-        amount = amount_text(application.data.requested, self._language(application))
-        typed = typed_of(application.data, amount)
+        typed = self._stored(application)
         return self._form(application, typed, notice="saved" if saved else "")
 
     def sent(self, typed: Mapping[str, str], site: str) -> Answer:
-        """Sends it in, or keeps it for later; with faults the form again, as it was typed."""
+        """Sends it in, or keeps it for later; with faults the form again, as it was typed. Another
+        language only writes the same form anew."""
         application = self._application()
         if state_at(application, self.visitor.now) is not ApplicationState.DRAFT:
             return self._state(application)
-        mine = {name: typed.get(name, "") for name in asked_of(application.kind)}
+        mine = {name: one_line(typed.get(name, "")) for name in asked_of(application.kind)}
         if not self._genuine(application, typed, site):
             return self._form(application, mine, notice="again", status=409)
+        if "switch" in typed:
+            return self._form(application, mine)
         data, unread = read(mine)
-        faults = tuple(Fault(name, _UNREAD[name]) for name in unread)
+        unseen = tuple(name for name in mine if has_unseen(mine[name]))
+        faults = unreadable(mine, unseen, unread)
         keep = typed.get("action") == "save"
-        if keep and faults:
+        if unseen or (keep and faults):
             return self._form(application, mine, faults=faults, status=422)
         try:
             settle(self.visitor.books, self._keeping(data) if keep else self._sending(data))
         except Incomplete as error:
             others = tuple(f for f in error.faults if f.field not in unread)
-            ordered = _in_order((*faults, *others), asked_of(application.kind))
+            ordered = in_order((*faults, *others), asked_of(application.kind))
             return self._form(application, mine, faults=ordered, status=422)
         except Refused:
             return self.page()
         return self._back_to_page("saved=1" if keep else "")
+
+    def unread(self, error: KasstroomError) -> Answer:
+        """The page as we have it, when what was sent was too large or no form at all."""
+        application = self._application()
+        large = isinstance(error, TooLarge)
+        status = 413 if large else 400
+        if state_at(application, self.visitor.now) is not ApplicationState.DRAFT:
+            return replace(self._state(application), status=status)
+        typed = self._stored(application)
+        notice = "too_large" if large else "unread"
+        return self._form(application, typed, notice=notice, status=status)
 
     def withdrawn(self, typed: Mapping[str, str], site: str) -> Answer:
         application = self._application()
@@ -135,6 +151,10 @@ class Visit:
         expected = self._nonce(application).encode()
         return site in _OURS and compare_digest(given, expected)
 
+    def _stored(self, application: CreditApplication) -> dict[str, str]:
+        amount = amount_text(application.data.requested, self._language(application))
+        return typed_of(application.data, amount)
+
     def _view(self, application: CreditApplication) -> BuyerView:
         shown = buyer_view(application, self.visitor.now)
         return replace(shown, language=self._language(application))
@@ -168,11 +188,3 @@ class Visit:
         query = "&".join(filter(None, (chosen, more)))
         location = f"/apply/{self.token}" + (f"?{query}" if query else "")
         return Answer(303, "", security_headers() | {"Location": location})
-
-
-_UNREAD = {"requested": "invalid_amount", "terms_days": "invalid_terms"}
-
-
-def _in_order(faults: tuple[Fault, ...], names: tuple[str, ...]) -> tuple[Fault, ...]:
-    """As the fields stand on the page."""
-    return tuple(sorted(faults, key=lambda fault: names.index(fault.field)))

@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kasstroom.access.model import Actor, Role
 from kasstroom.applications.typed import amount_of
+from kasstroom.credit.restricted import sees_lists
 from kasstroom.credit.reviews import Review, ReviewKind, ReviewState
 from kasstroom.errors import Conflict, KasstroomError, NotFound, Refused, Unavailable
 from kasstroom.money import Money
-from kasstroom.organisations.model import Language, Organisation
+from kasstroom.organisations.model import Organisation
 from kasstroom.settle import settle
+from kasstroom.text import FORBIDDEN, has_unseen
 from kasstroom.work import cases, desk, sessions
 from kasstroom.work.cases import Case, Grounds
 from kasstroom.work.sessions import Visit
 from kasstroom_pages.answers import broken
 from kasstroom_pages.desk_door import Asked, DeskAnswer, Door, page, to
 from kasstroom_pages.desk_pages import Place, Reply, gone_page, queue_page, review_page
+from kasstroom_pages.desk_replies import (
+    LONGEST_NOTE,
+    note_of,
+    reply_of,
+    sentence,
+    status_of,
+    terms_of,
+)
 from kasstroom_pages.formats import plain
 from kasstroom_pages.templates import say
-from kasstroom_pages.words import words_of
 
-LONGEST_NOTE = 500
 _CURSOR = re.compile(r"[A-Za-z0-9._-]{0,64}\Z")
-_STATUS = {"four_eyes": 403, "role_required": 403, "form_outdated": 403, "review_closed": 409}
 _VERDICTS = {"approved": ReviewState.APPROVED, "declined": ReviewState.DECLINED}
 
 
@@ -51,7 +58,10 @@ class Desk:
         kind = ReviewKind(given) if given in set(ReviewKind) else None
         cursor = cursor if _CURSOR.match(cursor) else ""
         books, now = self.door.books, self.door.now
-        found = desk.queue(books, visit.session.org, now, kind=kind, after=cursor)
+        found = desk.queue(
+            books, visit.session.org, now, kind=kind, after=cursor,
+            sees_lists=sees_lists(visit.actor),
+        )  # fmt: skip
         place = self._place(visit, "/desk")
         return page(queue_page(place, found, now, kind=kind or "", cursor=cursor))
 
@@ -62,11 +72,16 @@ class Desk:
         return self._shown(visit, id)
 
     def decide(self, asked: Asked, id: str) -> DeskAnswer:
-        """Answers with the page again, and what was typed, when nothing could be decided."""
+        """Answers with the page again, and what was typed, when nothing could be decided; and when
+        only the language is to change."""
         visit = self.door.entered(asked)
         if visit is None:
             return self.door.turned_away(asked, id)
         try:
+            if asked.ours and ("switch" in asked.typed or "look" in asked.typed):
+                return self.again(visit, asked, id)
+            if "gather" in asked.typed:
+                return self._gathered(visit, asked, id)
             self._decided(visit, asked, id)
         except NotFound:
             return self._shown(visit, id)
@@ -75,24 +90,30 @@ class Desk:
         self.door.count("DeskDecided")
         return to(f"/desk/reviews/{id}")
 
+    def _gathered(self, visit: Visit, asked: Asked, id: str) -> DeskAnswer:
+        """The registers are asked again; what was typed stays."""
+        _ours(visit, asked)
+        books, org, now = self.door.books, visit.session.org, self.door.now
+        settle(books, lambda: desk.ask_again(books, org, id, visit.actor, now))
+        self.door.count("DeskFactsAsked")
+        return self.again(visit, asked, id)
+
     def _decided(self, visit: Visit, asked: Asked, id: str) -> Review:
-        if not asked.ours:
-            raise Refused("form_outdated", "This form was not sent from our page.")
-        sessions.from_our_form(visit, asked.typed.get("form", ""))
+        _ours(visit, asked)
         verdict = _VERDICTS.get(asked.typed.get("verdict", ""))
         if verdict is None:
             raise Refused("verdict_missing", "Choose approve or decline.")
-        note = _note(asked)
+        note = note_of(asked)
         if len(note) > LONGEST_NOTE:
             raise Refused("note_too_long", f"Use at most {LONGEST_NOTE} characters.")
+        if has_unseen(note, lines=True):
+            raise Refused(FORBIDDEN, "Leave out the characters that nobody can see.")
         books, org, now = self.door.books, visit.session.org, self.door.now
-        amount = self._amount(visit, asked, id) if verdict is ReviewState.APPROVED else None
-        return settle(
-            books,
-            lambda: desk.decide(
-                books, org, id, verdict, visit.actor, note, now, self.grounds, amount
-            ),
-        )
+        approved = verdict is ReviewState.APPROVED
+        amount = self._amount(visit, asked, id) if approved else None
+        terms = terms_of(asked) if approved else None
+        given = (verdict, visit.actor, note, now, self.grounds, amount, terms)
+        return settle(books, lambda: desk.decide(books, org, id, *given))
 
     def _amount(self, visit: Visit, asked: Asked, id: str) -> Money | None:
         """The lower amount that was typed, in the currency of what was asked."""
@@ -111,11 +132,21 @@ class Desk:
         mine = (review.decided_by, review.state) == (visit.actor.name, asked.typed.get("verdict"))
         if error.code == "review_closed" and mine:
             return to(f"/desk/reviews/{id}")  # the button was pressed twice
-        reply = Reply(_sentence(error, language), _note(asked), asked.typed.get("amount", ""))
-        return self._page(visit, found, reply, _status(error))
+        reply = reply_of(asked, sentence(error.code, language, error.detail))
+        return self._page(visit, found, reply, status_of(error))
+
+    def again(
+        self, visit: Visit, asked: Asked, id: str, code: str = "", status: int = 200
+    ) -> DeskAnswer:
+        """The review, with what was typed on it; `code` is what is told about it. NotFound for an
+        unknown review."""
+        found = self._case(visit, id)
+        said = sentence(code, self._place(visit, "").language) if code else ""
+        return self._page(visit, found, reply_of(asked, said), status)
 
     def _case(self, visit: Visit, id: str) -> Case:
-        return cases.case(self.door.books, visit.session.org, id, self.door.now, self.grounds)
+        found = cases.case(self.door.books, visit.session.org, id, self.door.now, self.grounds)
+        return cases.case_for(found, visit.actor)
 
     def _shown(self, visit: Visit, id: str) -> DeskAnswer:
         try:
@@ -134,7 +165,7 @@ class Desk:
         elif bar := barred(found, visit.actor):
             said = say(place.language)(f"desk_said_{bar}")
             may = "decline" if bar == "first_given" else ""
-            reply = Reply(reply.said or said, reply.note, reply.amount, may)
+            reply = replace(reply, said=reply.said or said, may=may)
         return page(review_page(place, found, now, reply, first), status)
 
     def _place(self, visit: Visit, path: str) -> Place:
@@ -142,6 +173,13 @@ class Desk:
         language = visit.session.language or organisation.language
         name = plain(visit.actor.name, 40)
         return Place(language, path, plain(organisation.name, 70), name, visit.form_token)
+
+
+def _ours(visit: Visit, asked: Asked) -> None:
+    """Refused for a form of another page or session."""
+    if not asked.ours:
+        raise Refused("form_outdated", "This form was not sent from our page.")
+    sessions.from_our_form(visit, asked.typed.get("form", ""))
 
 
 def barred(case: Case, actor: Actor) -> str:
@@ -152,21 +190,3 @@ def barred(case: Case, actor: Actor) -> str:
     if first and first.by == actor.name:
         return "first_given"
     return "four_eyes" if case.review.asked_by == actor.name else ""
-
-
-def _note(asked: Asked) -> str:
-    """Browsers send a line's end as two characters and count one."""
-    return asked.typed.get("note", "").replace("\r\n", "\n")
-
-
-def _status(error: KasstroomError) -> int:
-    if isinstance(error, Unavailable):
-        return 503
-    return _STATUS.get(error.code, 409 if isinstance(error, Conflict) else 422)
-
-
-def _sentence(error: KasstroomError, language: Language) -> str:
-    t = say(language)
-    if f"desk_said_{error.code}" in words_of(language):
-        return t(f"desk_said_{error.code}")
-    return t("desk_said_other", detail=plain(error.detail, 300))

@@ -16,7 +16,13 @@ from kasstroom.work.sessions import Visit
 from kasstroom_pages.desk_pages import Place, login_page
 from kasstroom_pages.headers import security_headers
 
+LONGEST_FORM = 16_384
+"""A note of 500 characters has up to twelve bytes for each, the way a form is sent."""
+MOST_KEPT = 1000
+"""Characters of all that the sign-in page carries for who was typing."""
 REVIEW_ID = re.compile(r"rev_[0-9A-Z]{26}\Z")
+_FIELD = re.compile(r"[a-z_]{1,30}\Z")
+_NOT_KEPT = frozenset({"key", "to", "lang", "switch", "verdict", "gather", "look"})
 _OURS = ("", "same-origin", "none")
 """What a browser says of a form on our own page (Sec-Fetch-Site); an old one says nothing."""
 _POLICY = (
@@ -44,6 +50,19 @@ class Asked:
         """What the reader chose just now."""
         given = self.query.get("lang") or self.typed.get("lang", "")
         return Language(given) if given in set(Language) else None
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What was typed in a form of ours, with the token of its session; empty without both. A
+        button is not kept: it is pressed by who is signed in."""
+        if not (self.ours and self.token and self.typed.get("form")):
+            return {}
+        kept, room = {}, MOST_KEPT
+        for name, text in self.typed.items():
+            if _FIELD.match(name) and name not in _NOT_KEPT and room:
+                kept[name] = text[:room]
+                room -= len(kept[name])
+        return kept if kept.keys() - {"form"} else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +94,26 @@ class Door:
     now: datetime
     count: Callable[[str], None]
 
-    def shown(self, asked: Asked, said: str = "", status: int = 200) -> DeskAnswer:
-        """The sign-in page; `said` is a code of what went wrong."""
+    def shown(
+        self, asked: Asked, said: str = "", status: int = 200, review: str = ""
+    ) -> DeskAnswer:
+        """The sign-in page; `said` is a code of what went wrong. It carries what somebody typed
+        when their session was over (`kept`), and `review` they typed it for."""
         if not said and asked.query.get("why") in ("signed_out", "signed_out_now"):
             said = asked.query["why"]
-        place = Place(asked.language or Language.NL, "/desk/login")
-        review = asked.query.get("to") or asked.typed.get("to", "")
-        chosen = asked.language.value if asked.language else ""
+        language = asked.language or sessions.language_of(self.books, asked.token)
+        place = Place(language or Language.NL, "/desk/login", switch="sign-in")
+        review = review or asked.query.get("to") or asked.typed.get("to", "")
+        chosen = language.value if language else ""
         wanted = review if REVIEW_ID.match(review) else ""
-        return page(login_page(place, said, chosen=chosen, to=wanted), status)
+        kept = asked.kept if wanted else {}
+        return page(login_page(place, said, chosen=chosen, to=wanted, kept=kept), status)
 
     def sign_in(self, asked: Asked) -> DeskAnswer:
         if not asked.ours:
             return self.shown(asked, status=403)
+        if "switch" in asked.typed:
+            return self.shown(asked)
         key, review = asked.typed.get("key", "").strip(), asked.typed.get("to", "")
         try:
             token = settle(
@@ -102,7 +128,8 @@ class Door:
 
     def sign_out(self, asked: Asked) -> DeskAnswer:
         """Only a form of ours signs somebody out."""
-        if not (asked.ours and sessions.is_ours(asked.token, asked.typed.get("form", ""))):
+        visit, form = self.entered(asked), asked.typed.get("form", "")
+        if not (asked.ours and visit and sessions.is_of(asked.token, visit, form)):
             return to("/desk")
         settle(self.books, lambda: sessions.ended(self.books, asked.token, self.now))
         return to("/desk/login?why=signed_out_now", "")
@@ -120,7 +147,10 @@ class Door:
             return None
 
     def turned_away(self, asked: Asked, review: str = "") -> DeskAnswer:
-        """To the sign-in page, and after that to the review that was asked for."""
+        """To the sign-in page, and after that to the review that was asked for. What was typed
+        waits there, in the page itself; the cookie stays, to know by whom it was."""
+        if asked.kept and REVIEW_ID.match(review):
+            return self.shown(asked, "typed_waits", 403, review)
         words = ["why=signed_out"] if asked.token else []
         words += [f"to={review}"] if REVIEW_ID.match(review) else []
         return to(f"/desk/login{'?' if words else ''}{'&'.join(words)}", "")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kasstroom.credit.reviews import Review, ReviewKind, ReviewState
@@ -10,8 +11,9 @@ from kasstroom.money import Money
 from kasstroom.organisations.model import Language
 from kasstroom.time import day_of
 from kasstroom.work.cases import Case
-from kasstroom.work.desk import TAKES_AMOUNT, Queue, Waiting
+from kasstroom.work.desk import TAKES_AMOUNT, TAKES_TERM, Queue, Waiting
 from kasstroom_pages import desk_words
+from kasstroom_pages.desk_applications import facts_asked, first_amount, first_terms, granted
 from kasstroom_pages.desk_bars import age_widths, limit_bar
 from kasstroom_pages.desk_subjects import subject_of
 from kasstroom_pages.formats import money, plain
@@ -23,22 +25,40 @@ EARLIER_SHOWN = 5
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where the reader is: `form` is the token every form carries, `path` what the language link
-    leads to again; no `name` before signing in."""
+    leads to again; no `name` before signing in. `switch` is the id of the form whose typing the
+    language switch takes along; empty on a page without one."""
 
     language: Language
     path: str
     creditor: str = ""
     name: str = ""
     form: str = ""
+    switch: str = ""
 
     @property
     def other(self) -> str:
         return (Language.EN if self.language is Language.NL else Language.NL).value
 
 
-def login_page(place: Place, said: str = "", *, chosen: str = "", to: str = "") -> str:
-    """`said` is a code; the key that was typed is never shown again."""
-    return fill("desk_login.html", place.language, place=place, said=said, chosen=chosen, to=to)
+def login_page(
+    place: Place,
+    said: str = "",
+    *,
+    chosen: str = "",
+    to: str = "",
+    kept: Mapping[str, str] | None = None,
+) -> str:
+    """`said` is a code; the key that was typed is never shown again. `kept` are fields of the
+    review `to` that wait until their writer is back."""
+    return fill(
+        "desk_login.html",
+        place.language,
+        place=place,
+        said=said,
+        chosen=chosen,
+        to=to,
+        kept=kept or {},
+    )
 
 
 def gone_page(place: Place) -> str:
@@ -78,12 +98,14 @@ def _row(line: Waiting, language: Language, now: datetime) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the reader is told about the form they sent: a sentence, and what they typed. `may` is
-    empty when somebody else has to decide, `decline` when only that is left to them."""
+    """What the reader is told about the form they sent: a sentence, and what they typed; None: that
+    field was not there yet. `may` is empty when somebody else has to decide, `decline` when only
+    that is left to them."""
 
     said: str = ""
     note: str = ""
-    amount: str = ""
+    amount: str | None = None
+    terms: str | None = None
     may: str = "decide"
 
 
@@ -92,6 +114,8 @@ def review_page(
 ) -> str:
     """An open review with its form, or a closed one with what was decided."""
     language, review, figures = place.language, case.review, case.figures
+    if reply.may and not review.decided_at:
+        place = replace(place, switch="decision")
     asked = _asked(case)
     currency = figures.available.currency if figures else "EUR"
     made = case.decision
@@ -117,20 +141,17 @@ def review_page(
         paying=desk_words.paying(figures.habits, language) if figures else [],
         earlier=[_closed(old, language) for old in case.earlier[:EARLIER_SHOWN]],
         done=_closed(review, language) if review.decided_at else None,
-        granted=_granted(case, language),
+        granted=granted(case, language),
         next=_row(next_one, language, now) if next_one else None,
         said=reply.said,
         note=reply.note,
-        amount=reply.amount,
+        amount=first_amount(case, language) if reply.amount is None else reply.amount,
+        terms=first_terms(case) if reply.terms is None else reply.terms,
         takes_amount=review.kind in TAKES_AMOUNT,
+        takes_terms=review.kind in TAKES_TERM,
+        facts=facts_asked(case, language, now),
         may=reply.may,
     )
-
-
-def _granted(case: Case, language: Language) -> str:
-    """What a person approved of an order; empty for anything else."""
-    said = case.said
-    return money(said.approved, language) if said and said.approved.minor else ""
 
 
 def _asked(case: Case) -> int:

@@ -1,10 +1,11 @@
-"""What a review is about, as labels and values: an application or a limit proposal."""
+"""What a review is about, as labels and values: an application, or what was proposed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from kasstroom.applications.model import Applicant, CreditApplication
+from kasstroom.credit.group_proposals import GroupProposal
 from kasstroom.credit.proposals import LimitProposal
 from kasstroom.debtors.model import Address
 from kasstroom.organisations.model import Language
@@ -31,6 +32,8 @@ def subject_of(case: Case, language: Language) -> Subject | None:
         return Subject(_told(_application(case.application, language), language), alike)
     if case.proposal:
         return Subject(_told(_proposal(case.proposal, language), language))
+    if case.group_proposal:
+        return Subject(_told(_group(case.group_proposal, language), language))
     return None
 
 
@@ -99,6 +102,21 @@ def _proposal(proposal: LimitProposal, language: Language) -> dict[str, str]:
         "source": t(f"desk_source_{proposal.source}"),
         "from": long_date(proposal.valid_from, language) if proposal.valid_from else "",
         "until": long_date(proposal.valid_to, language) if proposal.valid_to else "",
+        "reason": plain(proposal.reason, 300),
+        "asked_by": plain(proposal.asked_by, 60),
+    }
+
+
+def _group(proposal: GroupProposal, language: Language) -> dict[str, str]:
+    """Who joins and who leaves; at most twenty of each."""
+    before, after = proposal.before, proposal.after
+    joins = [number for number in after.members if number not in before.members]
+    leaves = [number for number in before.members if number not in after.members]
+    return {
+        "group": plain(f"{after.name} ({proposal.group})", 140),
+        "change": f"{money(before.limit, language)} → {money(after.limit, language)}",
+        "joins": plain(", ".join(joins), 600),
+        "leaves": plain(", ".join(leaves), 600),
         "reason": plain(proposal.reason, 300),
         "asked_by": plain(proposal.asked_by, 60),
     }

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from babel.dates import format_date
 
 from kasstroom.credit.decision import Alternative
+from kasstroom.credit.policy import REGULATED
+from kasstroom.credit.restricted import LISTED_CODE, is_hidden, may_be_listed
 from kasstroom.credit.reviews import ReviewKind
 from kasstroom.organisations.model import Language
 from kasstroom.time import AMSTERDAM, day_of
@@ -53,12 +55,21 @@ def said(kind: ReviewKind, codes: Iterable[str], language: Language) -> list[str
     if kind is ReviewKind.PERIODIC:
         return [known["desk_why_planned"]]
     listed = dict.fromkeys(codes)
-    return [known.get(f"desk_code_{code}") or plain(code.replace("_", " ")) for code in listed]
+    return [
+        known.get(f"desk_code_{kind}_{code}")
+        or known.get(f"desk_code_{code}")
+        or plain(code.replace("_", " "))
+        for code in listed
+    ]
 
 
 def reasons(case: Case, language: Language) -> list[str]:
     made = case.decision
-    codes = [r.code for r in made.reasons] if made else case.review.reasons
+    codes = case.review.reasons
+    if made:
+        ids = [r.rule if r.rule == REGULATED.rule else r.code for r in made.reasons]
+        listed = any(is_hidden(r) for r in made.reasons) and may_be_listed(made.facts)
+        codes = (*ids, LISTED_CODE) if listed else tuple(ids)
     return said(case.review.kind, codes, language)
 
 

@@ -6,14 +6,15 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from kasstroom.errors import Refused
-from kasstroom.money import EUR
+from kasstroom.money import EUR, Money
 from kasstroom.organisations.model import Language, Organisation
 from kasstroom_pages.colours import brand_stylesheet
 from kasstroom_pages.contact import help_links, phone_link
 from kasstroom_pages.formats import initials, plain
 from kasstroom_pages.qr import epc_qr_svg
-from kasstroom_pages.templates import fill
+from kasstroom_pages.templates import fill, say
 from kasstroom_pages.views import PayLine, PayView, ReturnState, ReturnView
+from kasstroom_pages.words import words_of
 
 REFRESH_SECONDS = 3
 MAX_REFRESHES = 20
@@ -54,25 +55,40 @@ def _frame(organisation: Organisation, domain: str, reference: str, language: La
     }
 
 
-def _epc_code(view: PayView) -> str:
+def epc_code(organisation: Organisation, total: Money, reference: str) -> str:
     """Empty when an EPC code cannot carry this amount: the details beside it always suffice."""
-    if view.total.currency != EUR or not view.organisation.iban:
+    if total.currency != EUR or not organisation.iban:
         return ""
-    name, iban = view.organisation.name, view.organisation.iban
     try:
-        return epc_qr_svg(name, iban, view.total, reference=view.reference)
+        return epc_qr_svg(organisation.name, organisation.iban, total, reference=reference)
     except Refused:
         return ""
 
 
 def _pay(template: str, view: PayView, **more: object) -> str:
     frame = _frame(view.organisation, view.domain, view.reference, view.language)
-    return fill(template, view.language, view=view, code=_epc_code(view), **frame, **more)
+    code = epc_code(view.organisation, view.total, view.reference)
+    return fill(template, view.language, view=view, code=code, **frame, **more)
 
 
 def pay_page(view: PayView) -> str:
-    """What do I owe, to whom, how do I pay: one button, and a transfer as the second route."""
-    return _pay("pay.html", view, pill=status_pill(view.lines, view.today))
+    """What do I owe, to whom, how do I pay: one button (more when the creditor offers more ways),
+    and a transfer as the second route."""
+    part = view.instalment
+    asked = (PayLine("", part.due_on, view.total),) if part else view.lines
+    pill = status_pill(asked, view.today)
+    return _pay("pay.html", view, pill=pill, buttons=_buttons(view.ways, view.language))
+
+
+def _buttons(ways: tuple[tuple[str, ...], ...], language: Language) -> list[tuple[str, str]]:
+    """What each button sends and says; a way we have no word for goes by its own name."""
+    t, words = say(language), words_of(language)
+    found = []
+    for name, *_ in ways:
+        known = words.get(f"method_{name}", name)
+        label = t("pay_button") if name == "ideal" else t("pay_button_other", method=known)
+        found.append((name, label))
+    return found
 
 
 def trouble_page(view: PayView, page_url: str) -> str:

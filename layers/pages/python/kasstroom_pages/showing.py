@@ -10,13 +10,20 @@ from kasstroom.dunning.claiming import Draft
 from kasstroom.dunning.model import StepKind
 from kasstroom.invoices.model import Invoice
 from kasstroom.messages.model import Outgoing
-from kasstroom.money import EUR
+from kasstroom.money import Money
 from kasstroom.organisations.model import Organisation
-from kasstroom.payments.attempts import LARGEST_IDEAL_MINOR, open_total
-from kasstroom.payments.model import AttemptState, LinkState, PaymentAttempt, PaymentLink
+from kasstroom.payments.model import (
+    AttemptState,
+    LinkKind,
+    LinkState,
+    PaymentAttempt,
+    PaymentLink,
+)
+from kasstroom.payments.payable import Standing, open_total, payable, smallest, standing, ways
 from kasstroom.time import day_of
 from kasstroom_pages.messages import render
 from kasstroom_pages.views import (
+    FreeAmount,
     Notice,
     PayLine,
     PayView,
@@ -50,26 +57,41 @@ class Shown:
     def address(self) -> str:
         return f"{self.public_url}/p/{self.token}"
 
+    @property
+    def total(self) -> Money:
+        return payable(self.link, self.invoices)
 
-def pay_view(shown: Shown, notice: Notice | None = None) -> PayView:
-    total = open_total(shown.invoices)
+    @property
+    def standing(self) -> Standing:
+        return standing(self.link, self.invoices)
+
+
+def pay_view(
+    shown: Shown, notice: Notice | None = None, typed: str = "", fault: str = ""
+) -> PayView:
+    link, total, whole = shown.link, shown.total, open_total(shown.invoices)
+    free = link.kind is LinkKind.FREE
+    offered = ways(shown.organisation.payment_methods, smallest(link, total))
     return PayView(
-        shown.organisation, shown.link.language,
-        tuple(PayLine(i.number, i.due_on, i.open) for i in shown.invoices if i.open),
-        total, shown.today, shown.link.reference, f"/p/{shown.token}/pay",
-        day_of(shown.link.expires_at), shown.public_url, notice=notice,
-        online=total.currency == EUR and total.minor <= LARGEST_IDEAL_MINOR,
+        shown.organisation, link.language,
+        tuple(PayLine(i.number, i.due_on, i.payable) for i in shown.invoices if i.payable),
+        total, shown.today, link.reference, f"/p/{shown.token}/pay", day_of(link.expires_at),
+        shown.public_url, notice=notice, online=bool(offered), ways=offered,
+        free=FreeAmount(smallest(link, total), typed, fault) if free else None,
+        part_of=whole if total < whole else None, instalment=link.instalment,
     )  # fmt: skip
 
 
-def return_view(shown: Shown, refreshes: int = 0) -> ReturnView:
+def return_view(shown: Shown, refreshes: int = 0, *, processing: bool = False) -> ReturnView:
     """What is true now, from the books, whatever the address of the return page claims."""
-    attempt, left = shown.attempt, open_total(shown.invoices)
+    attempt, left = shown.attempt, shown.total
     state = _RETURNS.get(attempt.state, ReturnState.PENDING) if attempt else ReturnState.PENDING
     if state is ReturnState.PAID and left:
         state = ReturnState.PART_PAID
     if shown.link.state is LinkState.PAID and not left:
         state = ReturnState.PAID
+    if processing and state not in (ReturnState.PAID, ReturnState.PART_PAID):
+        state = ReturnState.PROCESSING
     return ReturnView(
         shown.organisation, shown.link.language, state, shown.link.reference, shown.public_url,
         f"/p/{shown.token}", amount=attempt.amount if attempt else None,

@@ -9,6 +9,7 @@ from enum import StrEnum
 from kasstroom.dunning.model import StepKind
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language, Organisation
+from kasstroom.payments.model import Instalment
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,21 @@ class Notice(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class FreeAmount:
+    """The field in which a payer fills in an amount: what was `typed`, and what is wrong with it
+    (`fault`: the word for it, empty when nothing is)."""
+
+    least: Money
+    typed: str = ""
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PayView:
     """`pay_action`: where the button posts to, with `nonce` as a hidden field when given.
-    `domain`: the public address, with or without `https://`. `online` False hides the button,
-    for an amount or a currency that iDEAL does not take.
+    `domain`: the public address, with or without `https://`. `online` False hides the buttons,
+    for an amount or a currency that cannot be paid online; `ways` are the buttons, each the
+    methods behind it. `part_of` is what is open when `total` is a part of that.
     """
 
     organisation: Organisation
@@ -48,14 +60,25 @@ class PayView:
     nonce: str = ""
     notice: Notice | None = None
     online: bool = True
+    ways: tuple[tuple[str, ...], ...] = (("ideal",),)
+    free: FreeAmount | None = None
+    part_of: Money | None = None
+    instalment: Instalment | None = None
+
+    @property
+    def shown(self) -> str:
+        """What the form says it asked, so that another amount is told before it is paid."""
+        return f"{self.total.minor} {self.total.currency}"
 
 
 class ReturnState(StrEnum):
-    """What the payer finds on coming back from the bank."""
+    """What the payer finds on coming back from the bank; `processing`: the bank has said it is
+    paid, and it is not in the books yet."""
 
     PAID = "paid"
     PART_PAID = "part_paid"
     PENDING = "pending"
+    PROCESSING = "processing"
     FAILED = "failed"
     CANCELED = "canceled"
     EXPIRED = "expired"

@@ -1,40 +1,41 @@
-"""Mollie, through its own SDK: no retries of its own, short time-outs, our idempotency keys."""
+"""Mollie, through its own SDK: no retries of its own, short time-outs, our idempotency keys.
+
+Credentials: `api_key` (`test_...` or `live_...`), and for settlements and events `access_token`,
+an organisation's token (`access_...`): a key of one profile may not read them.
+"""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
-from datetime import datetime
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from mollie.api.client import Client
-from mollie.api.error import (
-    IdentifierError,
-    NotFoundError,
-    RequestError,
-    ResponseError,
-    ResponseHandlingError,
-)
+from mollie.api.objects.payment import Payment
 
 from kasstroom.errors import NotFound, Refused, Unavailable
-from kasstroom.money import Money
 from kasstroom.organisations.model import Language
-from kasstroom.payments.model import AttemptState, ProviderPayment
-from kasstroom.payments.ports import PaymentOrder
+from kasstroom.payments.ports import PaymentOrder, RefundOrder
+from kasstroom.payments.reported import (
+    ProviderNews,
+    ProviderPayment,
+    ProviderRefund,
+    ProviderSettlement,
+)
+from kasstroom_psp import mollie_shapes as shapes
+from kasstroom_psp.modes import api_key_of
+from kasstroom_psp.mollie_errors import answers
 
-NAME = "mollie"
+NAME = shapes.NAME
+_KEY = re.compile(r"(test|live)_\w+", re.ASCII)
+_EVENT = re.compile(r"event_[A-Za-z0-9]+", re.ASCII)
 _LOCALES = {Language.NL: "nl_NL", Language.EN: "en_US"}
-_STATES = {
-    "open": AttemptState.OPEN,
-    "pending": AttemptState.OPEN,
-    "authorized": AttemptState.OPEN,
-    "paid": AttemptState.PAID,
-    "failed": AttemptState.FAILED,
-    "canceled": AttemptState.CANCELED,
-    "expired": AttemptState.EXPIRED,
-}
-_TRY_AGAIN = frozenset({429, 500, 502, 503, 504})
 _CONNECT_SECONDS, _READ_SECONDS = 2, 5
+_PAGE = 250
+_LONGEST_SETTLING = timedelta(days=45)
+"""A settlement is made at most monthly and is at the bank days later."""
 
 
 class MollieProvider:
@@ -42,10 +43,16 @@ class MollieProvider:
 
     name = NAME
 
-    def __init__(self, api_key: str, base_url: str) -> None:
+    def __init__(self, credentials: Mapping[str, str], base_url: str, mode: str) -> None:
+        key = api_key_of(credentials, mode, _KEY, "Mollie")
+        self._url, self._mode = base_url, mode
+        self._client = self._connected()
+        self._client.set_api_key(key)
+        self._token = credentials.get("access_token", "")
+
+    def _connected(self) -> Client:
         timeout = (_CONNECT_SECONDS, _READ_SECONDS)
-        self._client = Client(api_endpoint=base_url, timeout=timeout, retry=0)
-        self._client.set_api_key(api_key)
+        return Client(api_endpoint=self._url, timeout=timeout, retry=0)
 
     def create(self, order: PaymentOrder) -> ProviderPayment:
         body = {
@@ -53,59 +60,107 @@ class MollieProvider:
             "description": order.description,
             "redirectUrl": order.redirect_url,
             "webhookUrl": order.webhook_url,
-            "method": "ideal",
             "locale": _LOCALES[order.language],
             "metadata": {"reference": order.reference, "organisation": order.org},
         }
-        with _answers():
+        if order.methods:
+            only = len(order.methods) == 1
+            body["method"] = order.methods[0] if only else list(order.methods)
+        with answers():
             created = self._client.payments.create(body, idempotency_key=order.idempotency_key)
-        return _payment(created)
+            return shapes.payment(created)
 
     def fetch(self, provider_id: str) -> ProviderPayment:
-        with _answers():
-            return _payment(self._client.payments.get(provider_id))
+        """A payment with its refunds and chargebacks; an `event_...` stands for the payment it
+        tells of."""
+        with answers():
+            id = self._told_of(provider_id) if _EVENT.fullmatch(provider_id) else provider_id
+            found = self._client.payments.get(_known(id), embed="refunds,chargebacks")
+            return shapes.payment(found)
+
+    def _told_of(self, event_id: str) -> str:
+        office = self._of_organisation().payments
+        path = f"events/{event_id}"
+        event = office.perform_api_call(office.REST_READ, path, params=self._as_office())
+        return shapes.payment_of_event(event)
 
     def cancel(self, provider_id: str) -> None:
-        with contextlib.suppress(Refused, NotFound, Unavailable), _answers():
-            self._client.payments.delete(provider_id)
+        with contextlib.suppress(Refused, NotFound, Unavailable), answers():
+            self._client.payments.delete(_known(provider_id))
+
+    def refund(self, order: RefundOrder) -> ProviderRefund:
+        body = {
+            "amount": {"currency": order.amount.currency, "value": order.amount.value},
+            "description": order.description,
+            "metadata": {"reference": order.reference},
+        }
+        with answers():
+            refunds = Payment({"id": _known(order.provider_id)}, self._client).refunds
+            return shapes.refund(refunds.create(body, idempotency_key=order.idempotency_key))
+
+    def news(self, since: datetime) -> Iterator[ProviderNews]:
+        """What was made since, newest first of each kind. Mollie's lists go by when a thing was
+        made: an older payment that is paid, bounced or reversed since is not in them."""
+        yield from self._made_since(since, self._client.payments, shapes.payment_news)
+        yield from self._made_since(since, self._client.refunds, shapes.refund_news)
+        yield from self._made_since(since, self._client.chargebacks, shapes.chargeback_news)
+
+    def settlements(self, since: datetime) -> Iterator[ProviderSettlement]:
+        client = self._of_organisation()
+        for raw in self._listed(client.settlements, **self._as_office()):
+            with answers():
+                if shapes.instant(raw["createdAt"]) < since - _LONGEST_SETTLING:
+                    return
+                at_bank = shapes.is_at_bank(raw, since)
+            if at_bank:
+                yield self._settlement(raw)
+
+    def _settlement(self, raw: Any) -> ProviderSettlement:
+        parts = {
+            "payment": list(self._listed(raw.payments, **self._as_office())),
+            "refund": list(self._listed(raw.refunds, **self._as_office())),
+            "chargeback": list(self._listed(raw.chargebacks, **self._as_office())),
+        }
+        with answers():
+            return shapes.settlement(raw, parts)
+
+    def _of_organisation(self) -> Client:
+        if not self._token:
+            return self._client
+        client = self._connected()
+        with answers():
+            client.set_access_token(self._token)
+        return client
+
+    def _as_office(self) -> dict[str, str]:
+        """A token serves both modes and has to say which. The SDK's own switch for it fails where
+        it asks for a next page."""
+        return {"testmode": "true"} if self._token and self._mode == "test" else {}
+
+    def _made_since(self, since: datetime, resource: Any, shape: Any) -> Iterator[ProviderNews]:
+        for raw in self._listed(resource):
+            with answers():
+                if shapes.instant(raw["createdAt"]) < since:
+                    return
+                news = shape(raw)
+            yield news
+
+    def _listed(self, resource: Any, **params: str) -> Iterator[Any]:
+        """Every item of a list, page after page."""
+        with answers():
+            page = resource.list(limit=_PAGE, **params)
+            items = list(page)
+        while True:
+            yield from items
+            with answers():
+                page = page.get_next()
+                if page is None:
+                    return
+                items = list(page)
 
 
-@contextlib.contextmanager
-def _answers() -> Iterator[None]:
-    """The SDK's errors by what to do about them; none of their texts, which can quote the key."""
-    try:
-        yield
-    except (NotFoundError, IdentifierError):
-        raise NotFound("payment_not_found", "Mollie does not know this payment.") from None
-    except RequestError:
-        raise Unavailable("provider_unavailable", "Mollie does not answer.") from None
-    except ResponseHandlingError:
-        raise Unavailable("provider_unavailable", "Mollie answered in an unknown form.") from None
-    except ResponseError as error:
-        if error.status in _TRY_AGAIN or error.status == 409:
-            detail = f"Mollie is busy (status {error.status})."
-            raise Unavailable("provider_unavailable", detail) from None
-        detail = f"Mollie refused the request (status {error.status}, field {error.field})."
-        raise Refused("provider_refused", detail) from None
-
-
-def _payment(raw: dict[str, Any]) -> ProviderPayment:
-    """Unknown states count as open: they are looked at again, never booked."""
-    metadata = raw.get("metadata")
-    links = raw.get("_links") or {}
-    return ProviderPayment(
-        NAME,
-        raw["id"],
-        raw["mode"],
-        _STATES.get(raw["status"], AttemptState.OPEN),
-        Money.parse(raw["amount"]["value"], raw["amount"]["currency"]),
-        raw.get("method") or "",
-        metadata.get("reference", "") if isinstance(metadata, dict) else "",
-        (links.get("checkout") or {}).get("href", ""),
-        _instant(raw.get("paidAt")),
-        _instant(raw.get("expiresAt")),
-    )
-
-
-def _instant(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+def _known(provider_id: str) -> str:
+    """The id becomes part of an address: nothing else than an id gets there."""
+    if shapes.PAYMENT_ID.fullmatch(provider_id) is None:
+        raise NotFound("payment_not_found", "Mollie's payments have ids like tr_7UhSN1zuXS.")
+    return provider_id

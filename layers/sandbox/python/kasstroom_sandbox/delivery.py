@@ -1,10 +1,14 @@
-"""Calls a webhook: Mollie's is a form with one field, a bureau's is JSON; 15 seconds to answer."""
+"""Calls a webhook: Mollie's is a form with one field, a bureau's is JSON, and those of Mollie's
+events and of Stripe are signed when they leave; 15 seconds to answer."""
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 import urllib.error
 import urllib.request
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +22,25 @@ _FORM = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": "Mol
 _JSON = {"Content-Type": "application/json", "User-Agent": "Creditsafe notifier"}
 
 
+_SIGNED = {
+    "mollie": {"Content-Type": "application/json", "User-Agent": "Mollie HTTP"},
+    "stripe": {"Content-Type": "application/json; charset=utf-8", "User-Agent": "Stripe/1.0"},
+}
+
+
+def signature(scheme: str, secret: str, body: bytes, now: datetime) -> dict[str, str]:
+    """The header a provider signs with; Stripe's holds the moment of this very call."""
+    if scheme == "mollie":
+        return {"X-Mollie-Signature": f"sha256={_hmac(secret, body)}"}
+    seconds = int(now.timestamp())
+    signed = _hmac(secret, f"{seconds}.".encode() + body)
+    return {"Stripe-Signature": f"t={seconds},v1={signed}"}
+
+
+def _hmac(secret: str, body: bytes) -> str:
+    return hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+
+
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
     """A webhook that answers with a redirect was not delivered."""
 
@@ -28,11 +51,15 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
 def deliver(message: dict[str, Any], ledger: Ledger, clock: Clock, sandbox_url: str) -> None:
     """Refused: not a place to call. Unavailable: no 2xx answer, so the queue tries again."""
     url, payment_id = str(message.get("url", "")), str(message.get("id", ""))
-    told = message.get("json")
+    told, scheme = message.get("json"), message.get("scheme")
     if not allowed_target(url, sandbox_url):
         ledger.note_delivery(payment_id, clock(), "refused")
         raise Refused("webhook_target", "Webhooks go to this machine only.")
-    if told is None:
+    if scheme:
+        body = str(message["body"]).encode()
+        signed = signature(str(scheme), str(message["secret"]), body, clock())
+        result = _post(url, body, _SIGNED[str(scheme)] | signed)
+    elif told is None:
         result = _post(url, urlencode({"id": payment_id}).encode(), _FORM)
     else:
         result = _post(url, json.dumps(told).encode(), _JSON)

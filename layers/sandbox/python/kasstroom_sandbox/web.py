@@ -32,6 +32,7 @@ class Request:
     headers: dict[str, str]
     body: bytes
     accepts_html: bool
+    raw_query: str = ""
 
     @classmethod
     def from_event(cls, event: dict[str, Any]) -> Request:
@@ -45,6 +46,7 @@ class Request:
             headers=headers,
             body=body,
             accepts_html="text/html" in headers.get("accept", ""),
+            raw_query=event.get("rawQueryString") or "",
         )
 
     @property

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from kasstroom.changes import Versioned
-from kasstroom.errors import Refused
+from kasstroom.errors import Forbidden
 
 KEY_PREFIXES = {"live": "ks_live_", "test": "ks_test_"}
 EVERYTHING = "*"
@@ -32,10 +32,10 @@ class Actor:
     roles: tuple[str, ...] = ()
 
     def must_be(self, role: Role) -> None:
-        """Refused when this is not for them."""
+        """Forbidden when this is not for them."""
         if role not in self.roles:
             detail = f"Only somebody with the role {role} may do this; {self.name} is not."
-            raise Refused("role_required", detail)
+            raise Forbidden("role_required", detail)
 
 
 @dataclass(frozen=True, slots=True)

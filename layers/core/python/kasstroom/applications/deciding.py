@@ -22,7 +22,7 @@ from kasstroom.changes import Changes, Command
 from kasstroom.credit.model import CreditAccount
 from kasstroom.credit.reviews import QueuedReview, Review, ReviewState, review_closed
 from kasstroom.credit.room import Ground
-from kasstroom.errors import Refused
+from kasstroom.errors import Forbidden, Refused
 from kasstroom.money import Money
 from kasstroom.ports import Books
 
@@ -92,7 +92,7 @@ def _verdict(
     _check(limit, days)
     if first and first.limit and first.limit < limit:
         detail = f"{first.by} agreed to {first.limit}; the second person cannot make it more."
-        raise Refused("four_eyes", detail, "/body/limit")
+        raise Forbidden("four_eyes", detail, "/body/limit")
     return ApplicationVerdict(True, actor.name, now, request.note.strip(), limit, days)
 
 
@@ -134,7 +134,7 @@ def _approved_once(
 def _somebody_else(application: CreditApplication, actor: Actor) -> None:
     if actor.name == application.submitted_by:
         detail = "Somebody else has to decide on what you sent in (four eyes)."
-        raise Refused("four_eyes", detail)
+        raise Forbidden("four_eyes", detail)
 
 
 def _closed(

@@ -51,7 +51,9 @@ def _informed(account: CreditAccount, application: CreditApplication) -> CreditA
         return account
     if account.profile.kvk != data.kvk:
         return account
-    return replace(account, profile=_merged(account.profile, facts, data))
+    person = account.natural_person or application.is_natural_person
+    profile = _merged(account.profile, facts, data)
+    return replace(account, profile=profile, natural_person=person)
 
 
 def _says_nothing(profile: Profile) -> bool:
@@ -113,7 +115,9 @@ def _registered(
     # As updates, also though they are new: when somebody registers the same debtor at the same
     # moment, the one that is second reads again and finds it.
     rest = tuple(entity for entity in changes.create if entity is not made)
-    return Changes(update=rest, events=changes.events), replace(made, profile=profile)
+    person = application.is_natural_person
+    account = replace(made, profile=profile, natural_person=person)
+    return Changes(update=rest, events=changes.events), account
 
 
 def _merged(told: Profile, facts: Profile | None, data: Applicant) -> Profile:
@@ -162,16 +166,29 @@ def settled(
     state = ApplicationState.APPROVED if verdict.approved else ApplicationState.REJECTED
     gathered = application.facts if _says_nothing(account.profile) else None
     facts = gathered or account.profile
+    asked, less = application.data.requested, for_less(application, verdict)
+    why = f"{less}; {verdict.note}" if less else verdict.note
     after = replace(
         application,
         state=state,
         verdict=verdict,
         facts=facts,
         screened_at=facts.screened_at,
-        history=(*application.history, Transition(state, verdict.at, verdict.by, verdict.note)),
+        history=(*application.history, Transition(state, verdict.at, verdict.by, why)),
     )
     event = ApplicationDecided(
         org=after.org, debtor=after.debtor, subject=after.id, at=verdict.at, verdict=state,
         by=verdict.by, limit=verdict.limit or Money.zero(account.currency),
+        requested=asked or Money.zero(account.currency), terms_days=verdict.terms_days or 0,
     )  # fmt: skip
     return Changes(update=(after, relisted(books, after)), events=(event,)), after
+
+
+def for_less(application: CreditApplication, verdict: ApplicationVerdict) -> str:
+    """What was granted where that is not what was asked for: for the history. Empty when it is."""
+    data, told = application.data, []
+    if verdict.limit is not None and data.requested is not None and verdict.limit != data.requested:
+        told.append(f"limit {verdict.limit} instead of {data.requested}")
+    if verdict.terms_days and data.terms_days and verdict.terms_days != data.terms_days:
+        told.append(f"{verdict.terms_days} days instead of {data.terms_days}")
+    return ", ".join(told)

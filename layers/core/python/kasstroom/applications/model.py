@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from kasstroom.applications.facts import FactsRequest
 from kasstroom.changes import Due, Versioned, Work
 from kasstroom.credit.model import Profile
-from kasstroom.debtors.model import NATURAL_PERSONS, Address, DebtorKind
+from kasstroom.debtors.model import NATURAL_PERSONS, OWNED_BY_PEOPLE, Address, DebtorKind
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language
 
@@ -120,6 +121,7 @@ class CreditApplication(Versioned):
     duplicates: tuple[Lookalike, ...] = ()
     facts: Profile | None = None
     screened_at: datetime | None = None
+    facts_request: FactsRequest | None = None
     first_approval: ApplicationVerdict | None = None
     verdict: ApplicationVerdict | None = None
 
@@ -130,7 +132,9 @@ class CreditApplication(Versioned):
 
     @property
     def is_natural_person(self) -> bool:
-        return self.kind in NATURAL_PERSONS
+        """Also when the applicant calls it a company and the trade register does not."""
+        known = self.facts.legal_form if self.facts else ""
+        return self.kind in NATURAL_PERSONS or known in OWNED_BY_PEOPLE
 
     @property
     def last_step_at(self) -> datetime:

@@ -18,8 +18,8 @@ from kasstroom.applications.model import (
 from kasstroom.applications.typed import tidied
 from kasstroom.applications.validation import Incomplete, too_long
 from kasstroom.changes import Changes, Command, Reference
+from kasstroom.debtors.checking import NUMBER
 from kasstroom.debtors.model import Debtor, DebtorKind
-from kasstroom.debtors.usecases import NUMBER
 from kasstroom.errors import Refused
 from kasstroom.events.applications import ApplicationCreated
 from kasstroom.ids import derived_id, digest, new_id

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kasstroom.access.model import Actor, Role
 from kasstroom.applications.deciding import Grounds, asked_by
 from kasstroom.applications.duplicates import PossibleDuplicate, lookalikes_of, traced
 from kasstroom.applications.finding import relisted
@@ -13,7 +12,6 @@ from kasstroom.applications.granting import account_for, approved
 from kasstroom.applications.model import (
     BUYER,
     RULES,
-    WAITING,
     Applicant,
     ApplicationState,
     ApplicationVerdict,
@@ -24,13 +22,11 @@ from kasstroom.applications.opening import must_be_draft, plain
 from kasstroom.applications.terms import Finding, found_by_rules, terms_of
 from kasstroom.applications.validation import Incomplete, faults_of
 from kasstroom.changes import Changes, Command
-from kasstroom.credit.model import CreditAccount, Profile
+from kasstroom.credit.model import CreditAccount
+from kasstroom.credit.restricted import public_codes
 from kasstroom.credit.reviews import (
-    QueuedReview,
     Review,
     ReviewKind,
-    ReviewState,
-    review_closed,
     review_opened,
 )
 from kasstroom.credit.room import Ground
@@ -84,7 +80,7 @@ def submit(
         submitted_by=sender.by,
         duplicates=like,
     )
-    sent = _step(sent, ApplicationState.SUBMITTED, now, sender.by)
+    sent = stepped(sent, ApplicationState.SUBMITTED, now, sender.by)
     changes, after = _ruled(books, sent, grounds, now)
     return _told(sent, now) + traced(books, sent) + changes, after
 
@@ -106,7 +102,7 @@ def _ruled(
     ground = grounds(account)
     finding = found_by_rules(terms_of(books, sent.org), sent, account, ground, now)
     if finding.approve:
-        verdict = _by_rules(sent, account, ground, now)
+        verdict = by_rules(sent, account, ground, now)
         return approved(books, sent, account, verdict, ground, now)
     opened = review_opened(
         sent.org, sent.debtor, ReviewKind.APPLICATION, sent.id, now, days=REVIEW_DAYS,
@@ -114,73 +110,26 @@ def _ruled(
         natural_person=sent.is_natural_person, asked_by=asked_by(sent),
     )  # fmt: skip
     review = next(entity for entity in opened.create if isinstance(entity, Review))
-    waiting = _step(sent, ApplicationState.IN_REVIEW, now, RULES, _why(finding))
+    waiting = stepped(sent, ApplicationState.IN_REVIEW, now, RULES, why_of(finding))
     waiting = replace(waiting, review_id=review.id)
     return opened + Changes(update=(waiting, relisted(books, waiting))), waiting
 
 
-def _why(finding: Finding) -> str:
-    return ", ".join(finding.reasons)
+def why_of(finding: Finding) -> str:
+    """For the history, which systems read too."""
+    return ", ".join(public_codes(finding.reasons))
 
 
-def _step(
+def stepped(
     application: CreditApplication, state: ApplicationState, now: datetime, by: str, why: str = ""
 ) -> CreditApplication:
     history = (*application.history, Transition(state, now, by, why))
     return replace(application, state=state, history=history)
 
 
-def _by_rules(
+def by_rules(
     application: CreditApplication, account: CreditAccount, ground: Ground, now: datetime
 ) -> ApplicationVerdict:
     standing = account.terms_days if account.terms_days is not None else ground.terms_days
     days = application.data.terms_days or standing
     return ApplicationVerdict(True, RULES, now, BY_RULES, application.data.requested, days)
-
-
-def note_facts(
-    books: Books,
-    org: str,
-    debtor: str,
-    id: str,
-    profile: Profile,
-    grounds: Grounds,
-    now: datetime,
-    *,
-    doubts: tuple[str, ...] = (),
-) -> tuple[Changes, CreditApplication]:
-    """Keeps what was fetched for an applicant and asks the rules again; `doubts` are more reasons
-    for a person to look. An application that is not waiting any more stays as it is."""
-    application = books.get(CreditApplication, org, debtor, id)
-    if application.state not in WAITING:
-        return Changes(), application
-    known = replace(application, facts=profile, screened_at=profile.screened_at)
-    account = account_for(books, known)
-    ground = grounds(account)
-    finding = found_by_rules(terms_of(books, org), known, account, ground, now)
-    if doubts or not finding.approve or known.first_approval:
-        return _still_waiting(books, known, finding, doubts, now)
-    closing = _closed_by_rules(books, known, now)
-    verdict = _by_rules(known, account, ground, now)
-    changes, after = approved(books, known, account, verdict, ground, now)
-    return closing + changes, after
-
-
-def _still_waiting(
-    books: Books, known: CreditApplication, finding: Finding, doubts: tuple[str, ...], now: datetime
-) -> tuple[Changes, CreditApplication]:
-    """The reviewer reads the reasons that are left; of doubts the history says nothing, because
-    systems read it too."""
-    review = books.get(Review, known.org, known.debtor, known.review_id)
-    told = replace(review, reasons=(*finding.reasons, *doubts) or review.reasons)
-    after = _step(known, known.state, now, RULES, _why(finding))
-    return Changes(update=(after, told, relisted(books, after))), after
-
-
-def _closed_by_rules(books: Books, application: CreditApplication, now: datetime) -> Changes:
-    """The rules speak for the credit manager who wrote them."""
-    review = books.get(Review, application.org, application.debtor, application.review_id)
-    queued = books.get(QueuedReview, application.org, id=application.review_id)
-    actor = Actor(RULES, (Role.CREDIT_MANAGER,))
-    closing, _ = review_closed(review, queued, ReviewState.APPROVED, actor, BY_RULES, now)
-    return closing

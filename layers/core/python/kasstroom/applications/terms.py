@@ -10,6 +10,7 @@ from kasstroom.applications.model import Applicant, CreditApplication
 from kasstroom.changes import Changes, Command, Versioned
 from kasstroom.credit.limit_rules import needs_four_eyes
 from kasstroom.credit.model import CreditAccount, CreditLimit, LimitSource
+from kasstroom.credit.restricted import LISTED_CODE, POSSIBLE
 from kasstroom.credit.room import Ground
 from kasstroom.errors import Refused
 from kasstroom.money import Money
@@ -106,12 +107,12 @@ def _about_the_party(
 ) -> tuple[tuple[str, bool], ...]:
     profile = account.profile
     return (
-        ("natural_person", application.is_natural_person),
+        ("natural_person", application.is_natural_person or account.natural_person),
         ("possible_duplicate", bool(application.duplicates)),
         ("blocked", account.hold is not None),
         ("in_arrears", account.overdue_minor(day_of(now)) > 0),
         ("insolvent_or_ceased", profile.insolvent),
-        ("adverse_information", profile.sanctions == "possible"),
+        (LISTED_CODE, profile.sanctions == POSSIBLE),
         ("not_registered", profile.registered is False),
     )
 

@@ -21,6 +21,7 @@ from kasstroom.credit.reviews import KEPT_CLOSED_DAYS, QueuedReview, Review, Rev
 from kasstroom.errors import Refused
 from kasstroom.events import Event
 from kasstroom.events.applications import ApplicationExpired, ApplicationWithdrawn
+from kasstroom.money import Money
 from kasstroom.ports import Books
 from kasstroom.settle import settle
 
@@ -60,18 +61,31 @@ def decide_review(
     note: str,
     now: datetime,
     grounds: Grounds,
+    *,
+    amount: Money | None = None,
+    terms_days: int | None = None,
 ) -> tuple[Changes, Review]:
-    """The same decision by its review: what was asked for is granted, or nothing. The review is
-    still open when a second person has to agree."""
+    """The same decision by its review: what was asked for is granted, or less of it (`amount`), or
+    nothing. The review is still open when a second person has to agree. Refused for more than was
+    asked: that is for `decide`, by whoever means it."""
     review = books.get(Review, org, debtor, review_id)
     application = books.get(CreditApplication, org, debtor, review.subject)
     if verdict not in _ANSWERS:
         raise Refused("invalid_verdict", "Approve or decline.", "/body/verdict")
     if application.review_id != review_id:
         raise Refused("review_closed", "This review is not the one that is waiting.")
-    request = DecisionRequest(_ANSWERS[verdict], note)
+    first = application.first_approval
+    most = first.limit if first else application.data.requested
+    if amount is not None and most is not None and not _at_most(amount, most):
+        detail = f"Give an amount above zero and at most {most}."
+        raise Refused("invalid_amount", detail, "/body/amount")
+    request = DecisionRequest(_ANSWERS[verdict], note, amount, terms_days)
     changes, review, _ = decided(books, application, request, actor, now, grounds)
     return changes, review
+
+
+def _at_most(amount: Money, most: Money) -> bool:
+    return amount.currency == most.currency and 0 < amount.minor <= most.minor
 
 
 def withdraw(

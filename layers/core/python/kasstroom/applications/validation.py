@@ -27,6 +27,7 @@ _NL_VAT = re.compile(r"NL(\d{9})B\d{2}\Z")
 
 DETAILS = {
     "missing": "This is needed before the application can be sent.",
+    "forbidden_character": "This text has a character that nobody can see; leave it out.",
     "too_long": "This is longer than we can keep.",
     "invalid_kvk": "A KvK number has eight digits, such as 12345678.",
     "invalid_vat": "This is not a VAT number; check the digits, such as NL004495445B01.",

@@ -19,10 +19,10 @@ from kasstroom.applications.model import (
 )
 from kasstroom.applications.opening import Opened
 from kasstroom.credit.model import Profile
+from kasstroom.credit.restricted import sees_lists
 from kasstroom.debtors.model import DebtorKind
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language
-from kasstroom.screening.views import FOR_PEOPLE
 from kasstroom.time import day_of
 
 
@@ -77,8 +77,7 @@ def application_view(a: CreditApplication, now: datetime, actor: Actor) -> Appli
 
 def facts_for(facts: Profile | None, actor: Actor) -> Profile | None:
     """Sanctions only for who may see them in a screening: nobody warns a listed party."""
-    sees_all = any(role in actor.roles for role in FOR_PEOPLE)
-    return facts if facts is None or sees_all else replace(facts, sanctions="")
+    return facts if facts is None or sees_lists(actor) else replace(facts, sanctions="")
 
 
 @dataclass(frozen=True, slots=True)

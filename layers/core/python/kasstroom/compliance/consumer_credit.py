@@ -1,4 +1,10 @@
-"""Is paying later regulated consumer credit? Directive (EU) 2023/2225 (CCD2)."""
+"""Is paying later regulated consumer credit? Directive (EU) 2023/2225 (CCD2).
+
+What would be regulated is for a person to decide on (art. 22 GDPR; art. 18 CCD2 gives the consumer
+a person too): the directive sets duties, it forbids nothing. It is forbidden only to who offers
+credit without a licence (art. 2:60 Wft), and whether that is so the books do not know: such a
+seller says it with `"regulated_credit": "declined"` in its policy (`kasstroom.credit.policy`).
+"""
 
 from __future__ import annotations
 

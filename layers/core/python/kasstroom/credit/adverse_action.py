@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from kasstroom.credit.decision import Decision, Outcome
 from kasstroom.credit.explaining import RuleView, policy_behind, rules_of
 from kasstroom.credit.human import human_decision, to_pay_later
+from kasstroom.credit.restricted import public_reasons
 from kasstroom.credit.reviews import ReviewState
 from kasstroom.credit.usecases import decision_of
 from kasstroom.errors import Refused
@@ -143,9 +144,11 @@ def _notice(
 
 
 def _reasons(decision: Decision, rules: tuple[RuleView, ...]) -> tuple[PrincipalReason, ...]:
-    """The decisive ones first, each code once."""
+    """The decisive ones first, each code once. A notice goes to the applicant: what lists say
+    stands in none, whoever asks for it."""
     first = {rule.id: n for n, rule in enumerate(rules)}
-    ordered = sorted(decision.reasons, key=lambda reason: first.get(reason.rule, len(first)))
+    by_rule = sorted(decision.reasons, key=lambda reason: first.get(reason.rule, len(first)))
+    ordered = public_reasons(by_rule)
     by_code = {reason.code: reason for reason in reversed(ordered)}
     kept = [reason for reason in ordered if by_code[reason.code] is reason]
     return tuple(PrincipalReason(r.code, r.detail, r.rule) for r in kept[:MOST_REASONS])

@@ -11,6 +11,7 @@ from kasstroom.credit.decision import Decision, Outcome
 from kasstroom.credit.policies import name_for
 from kasstroom.credit.policy import CreditPolicy
 from kasstroom.credit.replay import Judged, approved_minor, judged
+from kasstroom.credit.restricted import may_be_listed, public_fired
 from kasstroom.money import Money
 
 MOST_CASES = 100
@@ -37,7 +38,8 @@ class Compared:
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """Decisions that were read and not compared: outside the period, asked without committing,
-    decided by the policy of another name, or from before facts were kept."""
+    decided by the policy of another name, or `without_facts`: from before facts were kept, or with
+    facts that are not for this key."""
 
     outside_period: int = 0
     uncommitted: int = 0
@@ -89,16 +91,17 @@ def compare(policy: CreditPolicy, decision: Decision) -> Compared:
 
 def why_skipped(
     decision: Decision, name: str, names: Collection[str], since: datetime | None,
-    until: datetime | None,
+    until: datetime | None, *, sees_lists: bool = False,
 ) -> str:  # fmt: skip
-    """A field of Skipped; empty when the decision can be compared."""
+    """A field of Skipped; empty when the decision can be compared. Without `sees_lists` one about
+    who may be on a list is not: a policy written for it would tell who that is."""
     at = decision.decided_at
     if (since and at < since) or (until and at >= until):
         return "outside_period"
     if not decision.committed:
         return "uncommitted"
     facts = decision.facts
-    if not facts:
+    if not facts or (may_be_listed(facts) and not sees_lists):
         return "without_facts"
     meant = name_for(names, segment=str(facts["segment"]), kind=str(facts["kind"]))
     return "" if meant == name else "other_policy"
@@ -125,20 +128,24 @@ def totals(compared: Iterable[Compared]) -> tuple[Totals, ...]:
     )
 
 
-def cases(compared: Iterable[Compared]) -> tuple[ChangedCase, ...]:
+def cases(compared: Iterable[Compared], *, sees_lists: bool = False) -> tuple[ChangedCase, ...]:
     """The newest first, at most MOST_CASES."""
     newest = sorted(compared, key=lambda one: one.decision.decided_at, reverse=True)
-    return tuple(_case(one) for one in newest[:MOST_CASES])
+    return tuple(_case(one, sees_lists) for one in newest[:MOST_CASES])
 
 
-def _case(one: Compared) -> ChangedCase:
+def _case(one: Compared, sees_lists: bool) -> ChangedCase:
     made, again = one.decision, one.again
-    now = again.verdict.fired
+    was, now = made.fired, again.verdict.fired
+    gone = tuple(rule for rule in was if rule not in now)
+    new = tuple(rule for rule in now if rule not in was)
+    if not sees_lists:
+        gone = public_fired(gone, made.reasons)
+        new = public_fired(new, again.verdict.reasons)
     return ChangedCase(
         made.id, made.debtor, made.decided_at, made.requested, made.outcome, again.outcome,
         Money(one.was_minor, one.currency), Money(again.approved_minor, one.currency),
-        tuple(rule for rule in made.fired if rule not in now),
-        tuple(rule for rule in now if rule not in made.fired),
+        gone, new,
     )  # fmt: skip
 
 

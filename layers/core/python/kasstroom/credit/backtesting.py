@@ -35,6 +35,7 @@ from kasstroom.credit.paid_since import PaidSince, paid_since
 from kasstroom.credit.policies import LivePolicies
 from kasstroom.credit.policy import CreditPolicy
 from kasstroom.credit.policy_usecases import policy_of
+from kasstroom.credit.restricted import sees_lists
 from kasstroom.credit.trying import marked
 from kasstroom.debtors.model import Listed
 from kasstroom.errors import Refused
@@ -94,6 +95,7 @@ def back_test(
 ) -> tuple[Changes, BackTested]:
     """Writes only that this version was tested."""
     _checked(request)
+    sees_all = sees_lists(actor)
     policy = policy_of(books, org, name, number)
     live = books.find(LivePolicies, org)
     names = {DEFAULT, name, *(live.by_name if live else ())}
@@ -101,7 +103,7 @@ def back_test(
     skipped: Counter[str] = Counter()
     compared: list[Compared] = []
     for decision in read.decisions:
-        why = why_skipped(decision, name, names, request.since, request.until)
+        why = why_skipped(decision, name, names, request.since, request.until, sees_lists=sees_all)
         if why:
             skipped[why] += 1
         else:
@@ -110,7 +112,8 @@ def back_test(
     return marked(books, org, policy, actor, now), BackTested(
         policy.id, read.debtors, len(read.decisions), len(compared), Skipped(**skipped),
         not read.next_cursor, read.next_cursor, matrix(compared), totals(compared), len(changed),
-        cases(changed), _paid(books, org, changed, now), _not_replayed(books, org, policy, live),
+        cases(changed, sees_lists=sees_all), _paid(books, org, changed, now),
+        _not_replayed(books, org, policy, live),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kasstroom.credit.decision import Fact
-from kasstroom.credit.facts import FactKind
+from kasstroom.credit.fact_catalogue import FactKind
 from kasstroom.errors import Refused
 from kasstroom.money import Money
 

@@ -19,8 +19,11 @@ from kasstroom.credit.decision import (
 from kasstroom.credit.facts import Ask, Room, facts_of
 from kasstroom.credit.model import CreditAccount, HeldAmount, RecentCheck
 from kasstroom.credit.offering import alternatives, amount_granted
+from kasstroom.credit.paid_in_advance import asks_no_credit, paid_in_advance
 from kasstroom.credit.policy import Verdict, converted, judge
+from kasstroom.credit.restricted import codes_for, public_reasons
 from kasstroom.credit.room import Ground, room_of
+from kasstroom.debtors.model import OWNED_BY_PEOPLE
 from kasstroom.errors import Refused
 from kasstroom.events.checkout import (
     CreditDecisionMade,
@@ -38,7 +41,6 @@ MOST_REMEMBERED_REASONS = 20
 """A decision with more is read from where it stands: the account is one item of at most 400 KB."""
 MOST_RESERVATIONS = 500
 CHECK_KIND = "credit_check"
-PREPAID = "prepaid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,31 +56,21 @@ class Asked:
 
 
 def decide(account: CreditAccount, asked: Asked, ground: Ground) -> tuple[Changes, Decision]:
-    """The account after the decision is among the changes, also when it is new."""
+    """The account after the decision is among the changes, also when it is new. Whom the trade
+    register knows as owned by people is one of them, whatever the shop calls it."""
     policy, request = ground.policy, asked.request
+    if account.profile.legal_form in OWNED_BY_PEOPLE:
+        account = replace(account, natural_person=True)
     ask = ask_of(
         request, account, policy, ground.seller, ground.terms_days,
         sources_missing=asked.sources_missing,
     )  # fmt: skip
     room = room_of(account, ground, asked.now)
     facts = facts_of(account, ask, room, asked.now)
-    if asks_no_credit(facts):
-        verdict = _paid_in_advance()
-    else:
-        verdict = judge(policy, facts, account.currency)
+    free = asks_no_credit(facts)
+    verdict = paid_in_advance() if free else judge(policy, facts, account.currency)
     made = _decision(account, asked, ground, ask, room, facts, verdict)
     return _following(account, asked, ground, made)
-
-
-def asks_no_credit(facts: Mapping[str, Fact]) -> bool:
-    """Paid in advance, and nobody who may be on a sanctions list: such a party may not be sold to
-    however it pays."""
-    return facts["order_amount"] == 0 and facts.get("sanctions") != "possible"
-
-
-def _paid_in_advance() -> Verdict:
-    """An order paid in advance is always possible: it asks for no credit."""
-    return Verdict(Outcome.APPROVED, (), (PREPAID,), (), ())
 
 
 def _decision(
@@ -119,7 +111,7 @@ def _following(
     reference = Reference(account.org, CHECK_KIND, fact_of(made.id), account.debtor, made.id)
     event = CreditDecisionMade(
         org=account.org, debtor=account.debtor, subject=made.id, at=now, outcome=made.outcome,
-        amount=made.requested, reasons=tuple(reason.code for reason in made.reasons),
+        amount=made.requested, reasons=tuple(said.code for said in public_reasons(made.reasons)),
         order_reference=made.order_reference,
     )  # fmt: skip
     changes = Changes(create=(made, reference), events=(event,))
@@ -169,8 +161,7 @@ def _for_a_person(account: CreditAccount, made: Decision) -> Changes:
     return review_opened(
         account.org, account.debtor, ReviewKind.DECISION, made.id, made.decided_at,
         days=DECISION_REVIEW_DAYS, amount=made.requested,
-        reasons=tuple(reason.code for reason in made.reasons),
-        natural_person=account.natural_person,
+        reasons=codes_for(made.reasons, made.facts), natural_person=account.natural_person,
     )  # fmt: skip
 
 

@@ -42,10 +42,12 @@ OPEN_RESERVATIONS = frozenset({ReservationState.HELD, ReservationState.COMMITTED
 
 
 class Audience(StrEnum):
-    """Who may read a reason. What only the merchant may know is never shown to the buyer."""
+    """Who may read a reason. What only the merchant may know is never shown to the buyer; what is
+    for `people` is shown to no system either (`kasstroom.credit.restricted`)."""
 
     MERCHANT = "merchant"
     BUYER = "buyer"
+    PEOPLE = "people"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from kasstroom.changes import Changes, Work
 from kasstroom.credit.decision import OPEN_RESERVATIONS, Reservation, ReservationState
 from kasstroom.credit.model import CreditAccount
-from kasstroom.credit.reservations import Standing, moved
+from kasstroom.credit.reserved_account import Standing, moved
 from kasstroom.credit.usecases import Grounds
 from kasstroom.events.checkout import ReservationExpired
 from kasstroom.ports import Books

@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kasstroom.credit.counterfactual import Counterfactual, counterfactuals
-from kasstroom.credit.decision import Decision, Outcome
+from kasstroom.credit.decision import Decision, Outcome, Reason
 from kasstroom.credit.explanation_texts import for_buyer, would
+from kasstroom.credit.fact_catalogue import CATALOGUE
 from kasstroom.credit.fact_views import FactView, Words, fact_views, value_of
-from kasstroom.credit.facts import CATALOGUE
 from kasstroom.credit.human import HumanDecision, human_decision
 from kasstroom.credit.policy import REGULATED, CreditPolicy, Rule, worst
 from kasstroom.credit.policy_usecases import policy_of
 from kasstroom.credit.replay import Judged, replayed, same
+from kasstroom.credit.restricted import FACT, LISTED, NEUTRAL, is_hidden, public_fired
+from kasstroom.credit.restricted import without_lists as public_facts
 from kasstroom.credit.usecases import decision_of
 from kasstroom.errors import NotFound, Refused
 from kasstroom.ports import Books
@@ -77,7 +79,9 @@ class ReviewedView:
 class Explanation:
     """`replayed` true: judging the stored facts with the stored policy gives this very decision
     again, to the cent and the rule; `replay` null: the policy or the facts are not there any more.
-    `automated` is true while no person looked. Show the buyer `for_buyer` and nothing else."""
+    `automated` is true while no person looked. Show the buyer `for_buyer` and nothing else. What
+    lists of sanctioned parties say is only for people who may see it; a system reads that a rule of
+    the policy spoke."""
 
     id: str
     debtor: str
@@ -95,12 +99,12 @@ class Explanation:
     reviewed: ReviewedView | None
 
 
-def explain(books: Books, org: str, id: str) -> Explanation:
+def explain(books: Books, org: str, id: str, *, sees_lists: bool = False) -> Explanation:
     """NotFound when there is no such credit check."""
     decision = decision_of(books, org, id)
     policy = policy_behind(books, decision)
     person = human_decision(books, decision)
-    return explanation(decision, policy, person)
+    return explanation(decision, policy, person, sees_lists=sees_lists)
 
 
 def policy_behind(books: Books, decision: Decision) -> CreditPolicy | None:
@@ -113,46 +117,65 @@ def policy_behind(books: Books, decision: Decision) -> CreditPolicy | None:
 
 
 def explanation(
-    decision: Decision, policy: CreditPolicy | None, person: HumanDecision | None
+    decision: Decision,
+    policy: CreditPolicy | None,
+    person: HumanDecision | None,
+    *,
+    sees_lists: bool = False,
 ) -> Explanation:
     facts, currency = decision.facts, decision.available.currency
     again = replayed(decision, policy) if policy and facts else None
     possible = counterfactuals(decision, policy) if policy else ()
     natural_person = bool(facts.get("natural_person"))
     looked_at = frozenset(name for rule in policy.rules for name in rule.looks_at) if policy else ()
+    rules = rules_of(decision, policy) if policy else ()
     return Explanation(
         decision.id, decision.debtor, decision.decided_at, decision.outcome, natural_person,
         person is None, decision.policy, again is not None and same(decision, again),
-        _replay(again), rules_of(decision, policy) if policy else (),
-        fact_views(facts, currency, frozenset(looked_at)),
+        _replay(again, sees_lists), rules if sees_lists else public_rules(rules),
+        fact_views(facts if sees_lists else public_facts(facts), currency, frozenset(looked_at)),
         tuple(_would(one, decision, currency) for one in possible),
         for_buyer(decision, possible, person, natural_person=natural_person),
-        ReviewedView(person.verdict, person.by, person.at, person.note) if person else None,
+        _reviewed(decision, person, sees_lists) if person else None,
     )  # fmt: skip
 
 
-def _replay(again: Judged | None) -> ReplayView | None:
+def _replay(again: Judged | None, sees_lists: bool) -> ReplayView | None:
     if again is None:
         return None
-    return ReplayView(again.outcome, again.verdict.fired, again.approved_minor)
+    fired = again.verdict.fired
+    shown = fired if sees_lists else public_fired(fired, again.verdict.reasons)
+    return ReplayView(again.outcome, shown, again.approved_minor)
+
+
+def _reviewed(decision: Decision, person: HumanDecision, sees_lists: bool) -> ReviewedView:
+    secret = not sees_lists and any(is_hidden(said) for said in decision.reasons)
+    return ReviewedView(person.verdict, person.by, person.at, "" if secret else person.note)
 
 
 def rules_of(decision: Decision, policy: CreditPolicy) -> tuple[RuleView, ...]:
     """Those that spoke first, the decisive ones on top."""
     fired = [rule for rule in policy.rules if rule.id in decision.fired]
-    regulated = any(said.rule == REGULATED.rule for said in decision.reasons)
+    laws = {said.rule for said in decision.reasons} & {REGULATED.rule, LISTED.rule}
     seen = tuple(_rule(rule, fired, decision) for rule in policy.rules)
-    if regulated:
+    if REGULATED.rule in laws:
         # What the law says overrules the policy, so that none of its rules decided.
-        seen = (_law(decision), *(replace(rule, decisive=False) for rule in seen))
+        law = _law(REGULATED, decision, (REGULATED.rule, "term_days"))
+        seen = (law, *(replace(rule, decisive=False) for rule in seen))
+    if LISTED.rule in laws:
+        seen = (_law(LISTED, decision, (FACT,)), *seen)
     return tuple(sorted(seen, key=lambda rule: (not rule.fired, not rule.decisive)))
 
 
-def _law(decision: Decision) -> RuleView:
-    return RuleView(
-        REGULATED.rule, True, "hurt", True, decision.outcome, REGULATED.code, REGULATED.detail,
-        (REGULATED.rule, "term_days"),
-    )  # fmt: skip
+def public_rules(rules: tuple[RuleView, ...]) -> tuple[RuleView, ...]:
+    """For a system: that a rule looks at lists is not shown, that it spoke is."""
+    neutral = {"id": NEUTRAL.code, "reason": NEUTRAL.code, "detail": NEUTRAL.detail, "facts": ()}
+    shown = (rule for rule in rules if rule.fired or FACT not in rule.facts)
+    return tuple(replace(rule, **neutral) if FACT in rule.facts else rule for rule in shown)
+
+
+def _law(said: Reason, decision: Decision, facts: tuple[str, ...]) -> RuleView:
+    return RuleView(said.rule, True, "hurt", True, decision.outcome, said.code, said.detail, facts)
 
 
 def _rule(rule: Rule, fired: list[Rule], decision: Decision) -> RuleView:

@@ -7,138 +7,25 @@ from dataclasses import replace
 
 from kasstroom.credit.counterfactual import Counterfactual
 from kasstroom.credit.decision import Decision, Outcome
+from kasstroom.credit.explanation_words import (
+    CONDITIONS,
+    CONSUMER_CREDIT,
+    CONSUMER_CREDIT_LOOKED_AT,
+    HEAD,
+    OTHER,
+    PERSON,
+    REVIEWED,
+    RIGHTS,
+    WOULD,
+)
 from kasstroom.credit.fact_views import Words, amount_of
 from kasstroom.credit.human import HumanDecision
 from kasstroom.credit.policy import REGULATED
 from kasstroom.credit.reasons import BUYER_TEXT, CODES, Audience
+from kasstroom.credit.restricted import is_hidden
 from kasstroom.credit.reviews import ReviewState
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language
-
-_HEAD = {
-    Outcome.APPROVED: Words(
-        "U kunt uw bestelling van {asked} op rekening betalen.",
-        "You can pay your order of {asked} on account.",
-    ),
-    Outcome.APPROVED_PARTIAL: Words(
-        "U kunt {approved} van uw bestelling op rekening betalen.",
-        "You can pay {approved} of your order on account.",
-    ),
-    Outcome.APPROVED_WITH_CONDITIONS: Words(
-        "U kunt uw bestelling van {asked} op rekening betalen als aan een voorwaarde is voldaan.",
-        "You can pay your order of {asked} on account once a condition has been met.",
-    ),
-    Outcome.REFER: Words(
-        "De computer heeft nog niet beslist over uw bestelling van {asked}. Een medewerker kijkt"
-        " ernaar.",
-        "The computer has not decided on your order of {asked} yet. A person will look at it.",
-    ),
-    Outcome.DECLINED: Words(
-        "U kunt uw bestelling van {asked} nu niet op rekening betalen.",
-        "You cannot pay your order of {asked} on account now.",
-    ),
-}
-_REVIEWED = {
-    ReviewState.APPROVED: Words(
-        "Een medewerker heeft ernaar gekeken. U kunt {approved} op rekening betalen.",
-        "A person has looked at it. You can pay {approved} on account.",
-    ),
-    ReviewState.DECLINED: Words(
-        "Een medewerker heeft ernaar gekeken. U kunt uw bestelling van {asked} niet op rekening"
-        " betalen.",
-        "A person has looked at it. You cannot pay your order of {asked} on account.",
-    ),
-}
-_PERSON: dict[str, Words] = {
-    "limit_exceeded": Words(
-        "Het bedrag is hoger dan wat u nu nog op rekening kunt kopen.",
-        "The amount is above what you can still buy on account.",
-    ),
-    "in_arrears": Words(
-        "Er staat nog {overdue} open waarvan de betaaldatum voorbij is.",
-        "An amount of {overdue} is still open after its due date.",
-    ),
-    "blocked": Words(
-        "Kopen op rekening is voor u nu stopgezet.", "Buying on account is stopped for you now."
-    ),
-    "insufficient_data": Words(
-        "Wij hebben voor u nog geen bedrag bepaald dat u op rekening kunt kopen.",
-        "We have not yet set an amount that you can buy on account.",
-    ),
-    "unsupported_legal_form": Words(
-        "Betalen op rekening kan niet bij de rechtsvorm van uw bedrijf.",
-        "Paying on account is not possible for the legal form of your company.",
-    ),
-    "new_company": Words(
-        "Uw bedrijf bestaat nog maar kort.", "Your company exists only a short time."
-    ),
-    "insolvent_or_ceased": Words(
-        "U staat in een register van faillissementen of schuldregelingen.",
-        "You are listed in a register of insolvencies.",
-    ),
-    "score_below_threshold": Words(
-        "De score die wij van u hebben, is lager dan wij vragen.",
-        "The score we have for you is below what we ask.",
-    ),
-    "cover_expired": Words(
-        "Onze kredietverzekering dekt nieuwe leveringen aan u nu niet.",
-        "Our credit insurance does not cover new deliveries to you now.",
-    ),
-    "insured_cover_refused": Words(
-        "Onze kredietverzekering dekt deze levering niet.",
-        "Our credit insurance does not cover this delivery.",
-    ),
-    "provider_unavailable": Words(
-        "Wij konden uw gegevens nu niet controleren, door een storing.",
-        "We could not check your data now because of a failure.",
-    ),
-}
-"""What a natural person may know though the code is for the merchant: the grounds really used (art.
-15(1)(h) GDPR). Fraud signs and lists are left to a person."""
-_REGULATED = Words(
-    "Volgens de wet zou dit een consumentenkrediet zijn. Dat bieden wij niet aan.",
-    "By law this would be consumer credit. We do not offer that.",
-)
-_OTHER = Words(
-    "Een van onze regels voor betalen op rekening vraagt om een extra controle.",
-    "One of our rules for paying on account asks for an extra check.",
-)
-_WOULD: dict[str, Words] = {
-    "smaller_order": Words(
-        "Een bestelling van {first} kan wel op rekening.",
-        "An order of {first} would be possible on account.",
-    ),
-    "pay_overdue": Words(
-        "Als u de {first} betaalt die te laat is, kan deze bestelling wel op rekening.",
-        "If you pay the {first} that is overdue, this order would be possible on account.",
-    ),
-    "pay_overdue_smaller_order": Words(
-        "Als u de {first} betaalt die te laat is, kan een bestelling van {second} wel op rekening.",
-        "If you pay the {first} that is overdue, an order of {second} is possible on account.",
-    ),
-    "known_address": Words(
-        "Met het factuuradres dat wij van u kennen, kan deze bestelling wel op rekening.",
-        "With the billing address we know of you, this order would be possible on account.",
-    ),
-    "shorter_term": Words(
-        "Als u binnen {days} dagen betaalt, kan deze bestelling wel op rekening.",
-        "If you pay within {days} days, this order would be possible on account.",
-    ),
-    "hold_released": Words(
-        "Zonder de stop op nieuw krediet kan deze bestelling wel op rekening.",
-        "Without the stop on new credit, this order would be possible on account.",
-    ),
-    "higher_limit": Words(
-        "Met een limiet van {first} kan deze bestelling wel op rekening.",
-        "With a limit of {first}, this order would be possible on account.",
-    ),
-}
-_CONDITIONS = Words(" Daar hoort een voorwaarde bij.", " A condition comes with it.")
-_RIGHTS = Words(
-    "U kunt vragen of een medewerker naar dit besluit kijkt, en zeggen waarom u het er niet mee"
-    " eens bent.",
-    "You can ask a person to look at this decision, and say why you do not agree with it.",
-)
 
 
 def would(one: Counterfactual, currency: str) -> Words:
@@ -150,8 +37,8 @@ def would(one: Counterfactual, currency: str) -> Words:
             "second": _amount(one.second_minor, currency, language),
             "days": one.days,
         }
-    said = _WOULD[one.kind]
-    extra = _CONDITIONS if one.outcome is Outcome.APPROVED_WITH_CONDITIONS else Words("", "")
+    said = WOULD[one.kind]
+    extra = CONDITIONS if one.outcome is Outcome.APPROVED_WITH_CONDITIONS else Words("", "")
     return Words(
         said.nl.format(**values[Language.NL]) + extra.nl,
         said.en.format(**values[Language.EN]) + extra.en,
@@ -168,9 +55,9 @@ def for_buyer(
     """The whole explanation, sentence by sentence. A company reads what any buyer may know; a
     natural person every ground that was used, and how to have a person look. After a person looked
     it is their answer."""
-    said = [_filled(_HEAD[decision.outcome], decision)]
+    said = [_filled(HEAD[decision.outcome], decision)]
     if person:
-        said = [_filled(_REVIEWED[person.verdict], replace(decision, approved=person.approved))]
+        said = [_filled(REVIEWED[person.verdict], replace(decision, approved=person.approved))]
         if person.verdict is ReviewState.APPROVED:
             return tuple(said)
     if decision.outcome not in (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS):
@@ -178,23 +65,29 @@ def for_buyer(
         currency = decision.available.currency
         said += [would(one, currency) for one in possible if one.buyer]
         if natural_person and person is None:
-            said.append(_RIGHTS)
+            said.append(RIGHTS)
     return tuple(said)
 
 
 def _reasons(decision: Decision, *, natural_person: bool) -> Iterator[Words]:
+    if any(is_hidden(reason) for reason in decision.reasons):
+        # Nobody is told what a list says, nor that anything else would make it possible.
+        text = BUYER_TEXT["contact"]
+        yield Words(text[Language.NL], text[Language.EN])
+        return
     for reason in decision.reasons:
         code = reason.code
-        if reason.rule == REGULATED.rule and decision.outcome is Outcome.DECLINED:
-            yield _REGULATED
-        elif natural_person and code in _PERSON:
-            yield _filled(_PERSON[code], decision)
+        if reason.rule == REGULATED.rule:
+            declined = decision.outcome is Outcome.DECLINED
+            yield CONSUMER_CREDIT if declined else CONSUMER_CREDIT_LOOKED_AT
+        elif natural_person and code in PERSON:
+            yield _filled(PERSON[code], decision)
         elif reason.audience == Audience.BUYER and CODES[code].audience is Audience.BUYER:
             text = BUYER_TEXT.get(code)
             if text:
                 yield Words(text[Language.NL], text[Language.EN])
         elif natural_person:
-            yield _OTHER
+            yield OTHER
 
 
 def _filled(said: Words, decision: Decision) -> Words:

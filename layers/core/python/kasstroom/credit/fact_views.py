@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kasstroom.credit.decision import Fact
-from kasstroom.credit.facts import CATALOGUE, FactKind
+from kasstroom.credit.fact_catalogue import CATALOGUE, FactKind
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language
 

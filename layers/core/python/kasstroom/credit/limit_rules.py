@@ -12,7 +12,7 @@ from kasstroom.credit.model import CreditAccount, CreditLimit, LimitSource
 from kasstroom.credit.policy import CreditPolicy
 from kasstroom.credit.room import other_currencies
 from kasstroom.credit.warning import looked_at
-from kasstroom.errors import Refused
+from kasstroom.errors import Forbidden, Refused
 from kasstroom.money import Money
 from kasstroom.time import day_of
 
@@ -81,7 +81,7 @@ def needs_four_eyes(
     lowered = standing is not None and _within(limit, standing)
     others = tuple(li for li in account.limits if li.source is not limit.source)
     after = replace(account, limits=(*others, limit))
-    alone = 0 if lowered else _by_policy(limit.amount, policy)
+    alone = 0 if lowered else by_policy(limit.amount, policy)
     raised = _most_raised(account, after, policy, today)
     return max(alone, raised) > policy.terms.four_eyes_above.minor
 
@@ -89,17 +89,25 @@ def needs_four_eyes(
 def check_withdrawal(
     account: CreditAccount, source: LimitSource, policy: CreditPolicy, today: date, pointer: str
 ) -> None:
-    """Refused when more than the bound would count without this limit: where the lowest counts,
+    """Forbidden when more than the bound would count without this limit: where the lowest counts,
     taking one away is a raise, and that takes two."""
-    after = replace(account, limits=tuple(li for li in account.limits if li.source is not source))
-    raised = _most_raised(account, after, policy, today)
+    raised = raised_without(account, source, policy, today)
     if raised > policy.terms.four_eyes_above.minor:
         detail = (
             f"Without this limit {Money(raised, policy.terms.currency)} would count, which needs a"
             f" second person. Set it to that amount with PUT /v1/credit-limits/{account.debtor}/"
             f"{source} instead; somebody else then decides."
         )
-        raise Refused("four_eyes_required", detail, pointer)
+        raise Forbidden("four_eyes_required", detail, pointer)
+
+
+def raised_without(
+    account: CreditAccount, source: LimitSource, policy: CreditPolicy, today: date
+) -> int:
+    """The largest limit a day is raised to by taking this source's away, in minor units of the
+    policy; zero when no day gets more."""
+    after = replace(account, limits=tuple(li for li in account.limits if li.source is not source))
+    return _most_raised(account, after, policy, today)
 
 
 def _most_raised(
@@ -119,7 +127,7 @@ def _raised(before: CreditAccount, after: CreditAccount, policy: CreditPolicy, d
     limit = effective(after, policy.terms.basis, day)
     if limit is None or (known is not None and limit <= known):
         return 0
-    return _by_policy(limit, policy)
+    return by_policy(limit, policy)
 
 
 def _within(limit: CreditLimit, standing: CreditLimit) -> bool:
@@ -129,7 +137,7 @@ def _within(limit: CreditLimit, standing: CreditLimit) -> bool:
     return limit.amount <= standing.amount and last <= known and first >= began
 
 
-def _by_policy(amount: Money, policy: CreditPolicy) -> int:
+def by_policy(amount: Money, policy: CreditPolicy) -> int:
     """In minor units of the policy's currency; one to one without a rate, as exposure is."""
     if amount.currency == policy.terms.currency:
         return amount.minor

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kasstroom.credit.basis import effective
-from kasstroom.credit.group_usecases import GroupView, group_of
+from kasstroom.credit.group_views import GroupView, group_of
 from kasstroom.credit.limit_rules import used_minor
 from kasstroom.credit.limits import LimitChange
 from kasstroom.credit.model import CreditAccount, Hold, LimitSource, Warned

@@ -10,6 +10,7 @@ from kasstroom.credit.decision import Alternative, Outcome
 from kasstroom.credit.facts import Ask, Room
 from kasstroom.credit.model import CreditAccount
 from kasstroom.credit.policy import Verdict
+from kasstroom.credit.restricted import POSSIBLE
 from kasstroom.credit.room import Ground, most_now
 from kasstroom.money import Money
 from kasstroom.time import day_of
@@ -47,8 +48,11 @@ def alternatives(
     ground: Ground,
     now: datetime,
 ) -> tuple[Alternative, ...]:
-    """What the rules offer, as far as it is possible; prepaying always is."""
+    """What the rules offer, as far as it is possible. Prepaying always is, except for who may be on
+    a sanctions list: nothing may be sold to them, however it is paid."""
     if outcome in (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS):
+        return ()
+    if account.profile.sanctions == POSSIBLE:
         return ()
     most, currency = most_now(room, account), account.currency
     kinds = dict.fromkeys(["prepay", *verdict.alternatives])

@@ -16,6 +16,7 @@ from kasstroom.credit.basis import LimitBasis
 from kasstroom.credit.decision import Condition, Fact, Outcome, Reason
 from kasstroom.credit.model import LimitSource
 from kasstroom.credit.reasons import reason
+from kasstroom.credit.restricted import LISTED, is_hidden, may_be_listed
 from kasstroom.credit.rules import Test
 from kasstroom.errors import Refused
 from kasstroom.money import EUR, Money
@@ -70,7 +71,8 @@ class AutomaticTerms:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Everything of a policy that is not a rule. Days count from the decision."""
+    """Everything of a policy that is not a rule. Days count from the decision. `regulated_credit`
+    `declined` is for a seller that may not give it (no licence, art. 2:60 Wft); see `judge`."""
 
     currency: str = EUR
     basis: LimitBasis = LimitBasis()
@@ -78,7 +80,7 @@ class Terms:
     hold_days: int = 21
     committed_days: int = 90
     smallest_partial: Money = Money(5_000)
-    regulated_credit: Outcome = Outcome.DECLINED
+    regulated_credit: Outcome = Outcome.REFER
     exchange_rates: Mapping[str, Decimal] = field(default_factory=dict)
     four_eyes_above: Money = Money(5_000_000)
     data_max_age_days: int | None = None
@@ -130,8 +132,12 @@ class Verdict:
 
 def judge(policy: CreditPolicy, facts: Mapping[str, Fact], currency: str = "") -> Verdict:
     """A natural person is never refused by a machine alone: what would be a refusal is referred to
-    a person (art. 22 GDPR), except that the law itself forbids the credit (CCD2). `currency` is
-    that of the amounts, the policy's when it is left out."""
+    a person (art. 22 GDPR). So is regulated consumer credit: the directive does not forbid it, and
+    gives the consumer the right to a person (art. 18 CCD2). Only a policy that says `declined`
+    refuses it at once: its owner states that the law forbids them to give it.
+
+    Who may be on a sanctions list is for a person too, whatever the policy says, and nothing is
+    offered instead. `currency` is that of the amounts, the policy's when it is left out."""
     fired = [rule for rule in policy.rules if rule.test(facts)]
     outcome = worst(fired)
     if outcome is Outcome.DECLINED and facts["natural_person"]:
@@ -140,11 +146,16 @@ def judge(policy: CreditPolicy, facts: Mapping[str, Fact], currency: str = "") -
     if (regulated := facts["regulated_credit"]) != "exempt":
         outcome = Outcome.REFER if regulated == "review" else policy.terms.regulated_credit
         reasons.append(REGULATED)
+    if listed := may_be_listed(facts):
+        outcome = outcome if outcome is Outcome.DECLINED else Outcome.REFER
+        if not any(is_hidden(said) for said in reasons):
+            reasons.append(LISTED)
+    offered = () if listed else (kind for rule in fired for kind in rule.alternatives)
     return Verdict(
         outcome,
         tuple(reasons),
         tuple(rule.id for rule in fired),
-        tuple(dict.fromkeys(kind for rule in fired for kind in rule.alternatives)),
+        tuple(dict.fromkeys(offered)),
         tuple(
             _condition(rule, facts, currency or policy.terms.currency)
             for rule in fired

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from kasstroom.credit.basis import LimitBasis, Take
 from kasstroom.credit.comparing import never
 from kasstroom.credit.decision import Outcome
-from kasstroom.credit.model import LimitSource
-from kasstroom.credit.policy import AutomaticTerms, CreditPolicy, ReviewTerms, Rule, Terms
+from kasstroom.credit.policy import CreditPolicy, Rule, Terms
 from kasstroom.credit.policy_fields import Fields
+from kasstroom.credit.policy_terms import terms_of
 from kasstroom.credit.reasons import CODES, reason
+from kasstroom.credit.restricted import FACT, hidden
 from kasstroom.credit.rules import Mistake, Reader, shown, step
 from kasstroom.errors import KasstroomError, Refused
 from kasstroom.money import EUR, minor_digits
@@ -30,7 +30,7 @@ SECTIONS = frozenset(
     {"rules", "conditions", "lists", "limit", *(f.name for f in fields(Terms))}
 ) - {"basis"}
 CONDITIONS = ("part_prepayment", "consent", "verify_identity", "verify_address")
-RESERVED = ("prepaid", "regulated_credit")
+RESERVED = ("prepaid", "regulated_credit", "sanctions_law")
 """What a decision says fired when no rule of the policy did."""
 MOST_RULES = 200
 MOST_MISTAKES = 200
@@ -63,7 +63,7 @@ def read(name: str, number: int, document: Mapping[str, Any]) -> CreditPolicy:
         reader.wrong("/currency", error.code, error.detail)
     for key in (key for key in document if key not in SECTIONS):
         reader.wrong(step(key), "unknown_field", f"There is no {shown(key)} in a policy.")
-    terms = _terms(document, currency, reader)
+    terms = terms_of(document, currency, reader)
     reader.named()
     rules = _rules(document.get("rules"), reader)
     if reader.mistakes:
@@ -71,59 +71,6 @@ def read(name: str, number: int, document: Mapping[str, Any]) -> CreditPolicy:
         once = {(mistake.pointer, mistake.code): mistake for mistake in reversed(reader.mistakes)}
         raise PolicyRefused(tuple(reversed(once.values()))[:MOST_MISTAKES])
     return CreditPolicy(name, number, terms, rules)
-
-
-def _terms(document: Mapping[str, Any], currency: str, reader: Reader) -> Terms:
-    top = Fields(dict(document), "", reader, currency)
-    limit = Fields(document.get("limit"), "/limit", reader, currency)
-    limit.only(frozenset({"take", "of"}))
-    usual, sources = Terms(), tuple(s for s in LimitSource if s is not LimitSource.TEMPORARY)
-    basis = LimitBasis(
-        Take(limit.one_of("take", usual.basis.take, tuple(Take))),
-        tuple(LimitSource(s) for s in limit.some_of("of", usual.basis.of, sources)),
-    )
-    decline = (Outcome.DECLINED.value, Outcome.REFER.value)
-    return Terms(
-        currency=currency,
-        basis=basis,
-        warn_percent=top.whole("warn_percent", usual.warn_percent, 1, 100),
-        hold_days=top.whole("hold_days", usual.hold_days, 1, 365),
-        committed_days=top.whole("committed_days", usual.committed_days, 1, 730),
-        smallest_partial=top.amount("smallest_partial", usual.smallest_partial),
-        regulated_credit=Outcome(top.one_of("regulated_credit", decline[0], decline)),
-        exchange_rates=top.rates("exchange_rates"),
-        four_eyes_above=top.amount("four_eyes_above", usual.four_eyes_above),
-        data_max_age_days=top.maybe_whole("data_max_age_days", 0, 3650),
-        data_budget_ms=top.whole("data_budget_ms", usual.data_budget_ms, 50, 5000),
-        reviews=_reviews(document.get("reviews"), reader, currency),
-        automatic=_automatic(document.get("automatic"), reader, currency),
-    )
-
-
-def _reviews(given: Any, reader: Reader, currency: str) -> ReviewTerms:
-    read, usual = Fields(given, "/reviews", reader, currency), ReviewTerms()
-    read.only(frozenset(f.name for f in fields(ReviewTerms)))
-    lapse = read.some_of("lapse", usual.lapse, tuple(LimitSource))
-    return ReviewTerms(
-        read.whole("every_days", usual.every_days, 1, 3650),
-        read.whole("grace_days", usual.grace_days, 0, 3650),
-        tuple(LimitSource(source) for source in lapse),
-    )
-
-
-def _automatic(given: Any, reader: Reader, currency: str) -> AutomaticTerms | None:
-    if given is None:
-        return None
-    read, usual = Fields(given, "/automatic", reader, currency), AutomaticTerms()
-    read.only(frozenset(f.name for f in fields(AutomaticTerms)))
-    return AutomaticTerms(
-        read.whole("percent", usual.percent, 1, 1200),
-        read.amount("most", usual.most),
-        read.whole("smallest_invoices", usual.smallest_invoices, 1, 1000),
-        read.whole("late_days", usual.late_days, 0, 365),
-        read.whole("cut_percent", usual.cut_percent, 0, 100),
-        read.whole("step_percent", usual.step_percent, 0, 100),
-    )
 
 
 def _rules(given: Any, reader: Reader) -> tuple[Rule, ...]:
@@ -162,11 +109,13 @@ def _rule(raw: dict[str, Any], at: str, reader: Reader) -> Rule:
     fixable = one.one_of("fixable_by", "", ("buyer", "merchant", "nobody"))
     condition, percent = _condition(raw, at, reader)
     reader.looked_at = {}
+    test = reader.condition(raw["when"], f"{at}/when") if "when" in raw else never
+    said = reason(code, rule=str(id), detail=detail, fixable_by=fixable)
     return Rule(
         str(id),
-        reader.condition(raw["when"], f"{at}/when") if "when" in raw else never,
+        test,
         Outcome(one.one_of("outcome", Outcome.REFER, OUTCOMES)),
-        reason(code, rule=str(id), detail=detail, fixable_by=fixable),
+        hidden(said) if FACT in reader.looked_at else said,
         one.some_of("alternatives", (), ALTERNATIVES),
         condition,
         percent,

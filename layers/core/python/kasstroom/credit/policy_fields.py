@@ -49,6 +49,14 @@ class Fields:
     def maybe_whole(self, name: str, low: int, high: int) -> int | None:
         return self.whole(name, low, low, high) if self._given.get(name) is not None else None
 
+    def flag(self, name: str, default: bool) -> bool:
+        def accept(value: Any) -> bool:
+            if type(value) is not bool:
+                raise Refused("invalid_value", "Give true or false.")
+            return value
+
+        return self._read(name, default, accept)
+
     def amount(self, name: str, default: Money) -> Money:
         def accept(value: Any) -> Money:
             if not isinstance(value, str):

@@ -9,7 +9,7 @@ from enum import StrEnum
 from kasstroom.access.model import Actor, Role
 from kasstroom.changes import Versioned
 from kasstroom.credit.default_policy import DEFAULT
-from kasstroom.errors import NotFound, Refused
+from kasstroom.errors import Forbidden, NotFound, Refused
 
 BUILT_IN = 1
 """The policy everybody starts with is version 1 of `default`; uploads of that name begin at 2."""
@@ -108,7 +108,7 @@ def activated(
         return history
     if line.created_by == actor.name:
         detail = "Somebody else than who uploaded this version activates it (four eyes)."
-        raise Refused("four_eyes", detail)
+        raise Forbidden("four_eyes", detail)
     if line.tested_at is None and not force:
         detail = "Test or back-test this version first, or send force with a note that says why."
         raise Refused("not_tested", detail, "/body/force")

@@ -9,7 +9,7 @@ from typing import Any
 from kasstroom.credit.comparing import MAKERS
 from kasstroom.credit.decision import Outcome
 from kasstroom.credit.default_policy import DEFAULT
-from kasstroom.credit.facts import CATALOGUE
+from kasstroom.credit.fact_catalogue import CATALOGUE
 from kasstroom.credit.policy_document import ALTERNATIVES, CONDITIONS, OUTCOMES
 from kasstroom.credit.policy_history import BUILT_IN, PolicyHistory, VersionLine, VersionState
 from kasstroom.credit.policy_usecases import document_of, history_of, id_of

@@ -20,10 +20,11 @@ from kasstroom.credit.reviews import (
 )
 from kasstroom.credit.room import Ground
 from kasstroom.credit.warning import Grounds
-from kasstroom.errors import Refused
+from kasstroom.errors import Conflict, Refused
 from kasstroom.ids import new_id
 from kasstroom.money import Money
 from kasstroom.ports import Books
+from kasstroom.screening.model import ExternalReport, Source
 from kasstroom.time import day_of
 
 LIMIT_REVIEW_DAYS = 2
@@ -38,7 +39,8 @@ class ProposalState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LimitProposal(Versioned):
-    """`before` is what the source granted when it was asked; `review_id` is where it is decided."""
+    """`before` is what the source granted when it was asked; `review_id` is where it is decided.
+    `ends`: the source's limit goes when it is approved, and `amount` is what then counts."""
 
     org: str
     debtor: str
@@ -56,6 +58,7 @@ class LimitProposal(Versioned):
     decided_by: str = ""
     decided_at: datetime | None = None
     note: str = ""
+    ends: bool = False
 
     def asks(self, limit: CreditLimit) -> bool:
         """Whether it is this very limit that waits."""
@@ -73,7 +76,13 @@ def open_proposal(
 
 
 def proposed(
-    account: CreditAccount, limit: CreditLimit, *, reason: str, why: str, now: datetime
+    account: CreditAccount,
+    limit: CreditLimit,
+    *,
+    reason: str,
+    why: str,
+    now: datetime,
+    ends: bool = False,
 ) -> tuple[Changes, LimitProposal]:
     """Pure: the proposal with its review; `limit.granted_by` is who asks and `why` the code of the
     rule that wants a second person. The account is written too, so that two who ask at the same
@@ -89,7 +98,7 @@ def proposed(
     proposal = LimitProposal(
         account.org, account.debtor, id, limit.source, limit.amount,
         standing.amount if standing else None, reason, limit.granted_by, now, review.id,
-        limit.valid_from, limit.valid_to,
+        limit.valid_from, limit.valid_to, ends=ends,
     )  # fmt: skip
     return Changes(create=(proposal,), update=(account,)) + opened, proposal
 
@@ -106,7 +115,8 @@ def decide_review(
     grounds: Grounds,
 ) -> tuple[Changes, Review]:
     """Approved: the limit is granted as it was asked, in the decider's name. Refused for who asked
-    it, for a machine, and when it would have ended meanwhile."""
+    it, for a machine, and when it would have ended meanwhile; Conflict when the bureau advises less
+    by now, which leaves it open to be declined."""
     review = books.get(Review, org, debtor, review_id)
     queued = books.get(QueuedReview, org, id=review_id)
     closed, after = review_closed(review, queued, verdict, actor, note, now)
@@ -120,8 +130,32 @@ def decide_review(
     changes = closed + Changes(update=(decided,))
     if approved:
         account = books.get(CreditAccount, org, debtor)
+        if proposal.source is LimitSource.BUREAU:
+            check_advice(proposal, account, books.find(ExternalReport, org, debtor, Source.BUREAU))
         changes += _granted(account, decided, grounds(account), now)
     return changes, after
+
+
+def check_advice(
+    proposal: LimitProposal, account: CreditAccount, report: ExternalReport | None
+) -> None:
+    """Pure: Conflict when what was proposed on a bureau's advice is more than it advises now, or
+    when the zero that was to end is no longer there. A cut is never held up: less than what counts
+    is on the safe side, also of a newer advice."""
+    advice = report.facts.limit if report else None
+    standing = account.limit_of(LimitSource.BUREAU)
+    counts = standing.amount.minor if standing else 0
+    if proposal.ends:
+        overtaken = standing is None or counts > 0
+    else:
+        advised = advice.minor if advice and advice.currency == proposal.amount.currency else 0
+        overtaken = proposal.amount.minor > max(advised, counts)
+    if overtaken:
+        detail = (
+            f"This was overtaken: the bureau advises {advice or 'no limit'} now. Decline it; its"
+            " advice of today counts already, or is put to a person with its next report."
+        )
+        raise Conflict("advice_changed", detail)
 
 
 def _granted(
@@ -130,11 +164,14 @@ def _granted(
     if proposal.valid_to and proposal.valid_to < day_of(now):
         detail = f"This limit would have ended on {proposal.valid_to}; decline it and ask anew."
         raise Refused("proposal_ended", detail)
+    by, reason = proposal.decided_by, f"{proposal.reason} (asked by {proposal.asked_by})"
+    if proposal.ends:
+        after, told = change(account, proposal.source, ground.policy, by=by, reason=reason, now=now)
+        return kept(account, after) + told
     before = in_currency(account, proposal.amount, "/body/verdict")
     limit = CreditLimit(
         proposal.source, proposal.amount, proposal.decided_by, now, proposal.valid_from,
         proposal.valid_to, proposal.id,
     )  # fmt: skip
-    by, reason = proposal.decided_by, f"{proposal.reason} (asked by {proposal.asked_by})"
     after, told = change(before, limit, ground.policy, by=by, reason=reason, now=now)
     return kept(account, after) + told

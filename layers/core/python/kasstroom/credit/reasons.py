@@ -73,6 +73,10 @@ BUYER_TEXT: dict[str, dict[Language, str]] = {
         Language.NL: "Betalen op rekening kan niet voor deze bestelling. Kies een andere manier.",
         Language.EN: "Paying on account is not possible for this order. Choose another way to pay.",
     },
+    "contact": {
+        Language.NL: "Neem over deze bestelling contact op met de verkoper.",
+        Language.EN: "Please contact the seller about this order.",
+    },
     "review": {
         Language.NL: "Een medewerker kijkt naar uw aanvraag. U hoeft nu niets te doen.",
         Language.EN: "A person will look at your request. You do not have to do anything now.",

@@ -9,6 +9,7 @@ from kasstroom.credit.decision import Condition, Outcome, Reservation, Reservati
 from kasstroom.credit.facts import Ask, facts_of
 from kasstroom.credit.model import CreditAccount
 from kasstroom.credit.policy import judge
+from kasstroom.credit.restricted import public_reasons
 from kasstroom.credit.room import Ground, room_of
 from kasstroom.errors import Refused
 
@@ -25,7 +26,7 @@ def asked_again(
         facts = facts | {"shortfall": 0, "group_shortfall": None, "above_order_cap": False}
     verdict = judge(ground.policy, facts, others.currency)
     if verdict.outcome not in (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS):
-        why = ", ".join(reason.code for reason in verdict.reasons)
+        why = ", ".join(reason.code for reason in public_reasons(verdict.reasons))
         detail = f"The rules do not allow this now ({why}); the reservation stays as it is."
         raise Refused("credit_not_available", detail)
     return verdict.conditions

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kasstroom.credit.deciding import PREPAID, asks_no_credit
 from kasstroom.credit.decision import Decision, Fact, Outcome
+from kasstroom.credit.paid_in_advance import asks_no_credit, paid_in_advance
 from kasstroom.credit.policy import CreditPolicy, Verdict, judge
 
 
@@ -27,8 +27,7 @@ def judged(
     The same function of policy and facts as `deciding.decide`, which a test proves."""
     asked = _minor(facts, "order_amount")
     if asks_no_credit(facts):
-        verdict = Verdict(Outcome.APPROVED, (), (PREPAID,), (), ())
-        return Judged(Outcome.APPROVED, 0, verdict)
+        return Judged(Outcome.APPROVED, 0, paid_in_advance())
     verdict = judge(policy, facts, currency)
     if verdict.outcome is not Outcome.APPROVED_PARTIAL:
         return Judged(verdict.outcome, asked if verdict.outcome.holds else 0, verdict)

@@ -7,7 +7,7 @@ possible, and goods that were delivered can always be invoiced.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kasstroom.changes import Changes
@@ -17,18 +17,16 @@ from kasstroom.credit.decision import (
     Reservation,
     ReservationState,
 )
-from kasstroom.credit.model import CreditAccount, HeldAmount
+from kasstroom.credit.model import CreditAccount
 from kasstroom.credit.order_changes import Amend, Commit, Consume
 from kasstroom.credit.policy import converted
 from kasstroom.credit.rechecking import asked_again, conditioned
-from kasstroom.credit.room import Ground
+from kasstroom.credit.reserved_account import Standing, moved, used_up, without
 from kasstroom.credit.usecases import Grounds, group_room, owner_of
 from kasstroom.errors import NotFound, Refused
-from kasstroom.events import Event
 from kasstroom.events.checkout import (
     ReservationAmended,
     ReservationCommitted,
-    ReservationConsumed,
     ReservationReleased,
     ReservationRenewed,
 )
@@ -37,16 +35,6 @@ from kasstroom.ports import Books
 
 HELD, COMMITTED = ReservationState.HELD, ReservationState.COMMITTED
 CONSUMED, EXPIRED = ReservationState.CONSUMED, ReservationState.EXPIRED
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A reservation with all that moving it reads."""
-
-    reservation: Reservation
-    account: CreditAccount
-    ground: Ground
-    now: datetime
 
 
 Step = Callable[[Standing], tuple[Changes, Reservation]]
@@ -68,17 +56,11 @@ def step(
     account = books.get(CreditAccount, org, reservation.debtor)
     ground, guard = grounds(account), Changes()
     if account.group:
-        others = _without(account, reservation)
+        others = without(account, reservation)
         guard, left = group_room(books, others, ground.policy, now)
         ground = replace(ground, group_available=left)
     changes, after = move(Standing(reservation, account, ground, now))
     return (changes + guard if changes else changes), after
-
-
-def _without(account: CreditAccount, reservation: Reservation) -> CreditAccount:
-    """The account as if this reservation were not there."""
-    held = tuple(one for one in account.held if one.reservation_id != reservation.id)
-    return replace(account, held=held)
 
 
 def committed(request: Commit) -> Step:
@@ -116,16 +98,6 @@ def consumed(request: Consume) -> Step:
         return used_up(on, part)
 
     return move
-
-
-def used_up(on: Standing, part: Money) -> tuple[Changes, Reservation]:
-    """Pure: `part` of the reservation became an invoice."""
-    done = Money(on.reservation.consumed.minor + part.minor, part.currency)
-    after = replace(on.reservation, consumed=done)
-    if after.rest.minor <= 0:
-        return moved(on, replace(after, state=CONSUMED, held_minor=0), ReservationConsumed, part)
-    held = on.reservation.held_minor * after.rest.minor // on.reservation.rest.minor
-    return moved(on, replace(after, held_minor=held), ReservationConsumed, part)
 
 
 def released(on: Standing) -> tuple[Changes, Reservation]:
@@ -203,29 +175,4 @@ def _not_open(state: ReservationState) -> Refused:
 
 
 def _ask_again(on: Standing, minor: int, extra: int) -> tuple[Condition, ...]:
-    return asked_again(_without(on.account, on.reservation), on.ground, on.now, minor, extra=extra)
-
-
-def moved(
-    on: Standing, after: Reservation, event: type[Event], amount: Money | None = None
-) -> tuple[Changes, Reservation]:
-    """The reservation in its new state, and the account that agrees with it."""
-    others = _without(on.account, after).held
-    mine = ()
-    if after.state in OPEN_RESERVATIONS:
-        mine = (HeldAmount(after.id, after.held_minor, after.expires_at),)
-    account = replace(on.account, held=others + mine)
-    told = _event(event, on, after, after.amount if amount is None else amount)
-    return Changes(update=(after, account), events=(told,)), after
-
-
-def _event(event: type[Event], on: Standing, after: Reservation, amount: Money) -> Event:
-    facts = {
-        "org": after.org, "debtor": after.debtor, "subject": after.id, "at": on.now,
-        "amount": amount,
-    }  # fmt: skip
-    if event is ReservationRenewed:
-        facts["expires_at"] = after.expires_at
-    if event is ReservationAmended:
-        facts["previous"] = on.reservation.amount
-    return event(**facts)
+    return asked_again(without(on.account, on.reservation), on.ground, on.now, minor, extra=extra)

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from kasstroom.access.model import Actor, Role
 from kasstroom.changes import Changes, Versioned
-from kasstroom.errors import Refused
+from kasstroom.credit.restricted import public_codes
+from kasstroom.errors import Forbidden, Refused
 from kasstroom.events.credit import (
     CreditReviewDecided,
     CreditReviewDue,
@@ -27,6 +28,7 @@ class ReviewKind(StrEnum):
     APPLICATION = "application"
     LIMIT = "limit"
     PERIODIC = "periodic"
+    GROUP = "group"
 
 
 class ReviewState(StrEnum):
@@ -37,7 +39,7 @@ class ReviewState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Review(Versioned):
-    """`subject` is the id of the decision, application, limit proposal or debtor it is about.
+    """`subject` is the id of the decision, application, proposal or debtor it is about.
     `asked_by` may not decide it (four eyes); empty when nobody asked."""
 
     org: str
@@ -87,7 +89,8 @@ def review_opened(
     natural_person: bool = False,
     asked_by: str = "",
 ) -> Changes:
-    """One review per `kind`, `subject` and instant, with its place in the queue."""
+    """One review per `kind`, `subject` and instant, with its place in the queue. The event goes to
+    systems, so it keeps back what only people may know."""
     id = derived_id("rev", org, kind, subject, now)
     due_on = day_of(now + timedelta(days=days))
     review = Review(
@@ -98,7 +101,12 @@ def review_opened(
         org, id, debtor, kind, subject, now, due_on, amount=amount, natural_person=natural_person
     )
     event = CreditReviewDue(
-        org=org, debtor=debtor, subject=id, at=now, kind=kind, reason=", ".join(reasons)
+        org=org,
+        debtor=debtor,
+        subject=id,
+        at=now,
+        kind=kind,
+        reason=", ".join(public_codes(reasons)),
     )
     return Changes(create=(review, queued), events=(event,))
 
@@ -114,7 +122,7 @@ def review_closed(
         raise Refused("review_closed", detail)
     if review.asked_by and review.asked_by == actor.name:
         detail = "Somebody else has to decide on what you asked for (four eyes)."
-        raise Refused("four_eyes", detail)
+        raise Forbidden("four_eyes", detail)
     if not note.strip():
         raise Refused("note_missing", "Write down why, for whoever asks later.", "/body/note")
     after = replace(review, state=verdict, decided_by=actor.name, decided_at=now, note=note.strip())

@@ -14,7 +14,7 @@ from typing import Any
 
 from kasstroom.credit.comparing import MAKERS, Test, fact_value, never
 from kasstroom.credit.decision import Fact
-from kasstroom.credit.facts import CATALOGUE, FactKind
+from kasstroom.credit.fact_catalogue import CATALOGUE, FactKind
 from kasstroom.errors import KasstroomError, Refused
 
 DEEPEST = 12

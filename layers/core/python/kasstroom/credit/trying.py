@@ -12,13 +12,15 @@ from kasstroom.changes import Changes, Command
 from kasstroom.credit.asking import CreditCheck, ask_of, checked
 from kasstroom.credit.comparing import fact_value
 from kasstroom.credit.decision import Condition, Fact, Outcome, Reason
+from kasstroom.credit.fact_catalogue import CATALOGUE
 from kasstroom.credit.fact_views import FactView, fact_views
-from kasstroom.credit.facts import CATALOGUE, facts_of
+from kasstroom.credit.facts import facts_of
 from kasstroom.credit.model import CreditAccount
 from kasstroom.credit.policy import CreditPolicy
 from kasstroom.credit.policy_history import tested
 from kasstroom.credit.policy_usecases import history_of, policy_of
 from kasstroom.credit.replay import judged
+from kasstroom.credit.restricted import FACT, may_be_listed, sees_lists, without_lists
 from kasstroom.credit.room import room_of
 from kasstroom.credit.rules import shown, step
 from kasstroom.credit.usecases import Grounds, decision_of, group_room
@@ -52,7 +54,8 @@ class RuleTried:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What this version answers. `approved` is in the currency of the facts."""
+    """What this version answers. `approved` is in the currency of the facts. For a system nobody is
+    on a list of sanctioned parties, unless its own `facts` say so."""
 
     policy: str
     outcome: Outcome
@@ -71,8 +74,10 @@ def try_out(
 ) -> tuple[Changes, Tried]:  # fmt: skip
     """Writes only that this version was tested, once: activating asks for it."""
     policy = policy_of(books, org, name, number)
-    facts, currency = _facts(books, org, policy, case, grounds, now)
-    return marked(books, org, policy, actor, now), tried(policy, facts, currency, case)
+    sees_all = sees_lists(actor)
+    facts, currency = _facts(books, org, policy, case, grounds, now, sees_lists=sees_all)
+    answer = tried(policy, facts, currency, case, sees_lists=sees_all or FACT in case.facts)
+    return marked(books, org, policy, actor, now), answer
 
 
 def marked(books: Books, org: str, policy: CreditPolicy, actor: Actor, now: datetime) -> Changes:
@@ -84,7 +89,9 @@ def marked(books: Books, org: str, policy: CreditPolicy, actor: Actor, now: date
     return Changes() if after is history else Changes(update=(after,))
 
 
-def tried(policy: CreditPolicy, facts: Mapping[str, Fact], currency: str, case: Case) -> Tried:
+def tried(
+    policy: CreditPolicy, facts: Mapping[str, Fact], currency: str, case: Case, *, sees_lists: bool
+) -> Tried:
     again = judged(policy, facts, takes_part=case.accept_partial, currency=currency)
     said, spoke = again.verdict, set(again.verdict.fired)
     rules = tuple(
@@ -94,13 +101,15 @@ def tried(policy: CreditPolicy, facts: Mapping[str, Fact], currency: str, case: 
     looked_at = frozenset(name for rule in policy.rules for name in rule.looks_at)
     return Tried(
         policy.id, again.outcome, Money(again.approved_minor, currency), said.reasons, said.fired,
-        said.alternatives, said.conditions, rules, fact_views(facts, currency, looked_at),
+        said.alternatives, said.conditions, rules,
+        fact_views(facts if sees_lists else without_lists(facts), currency, looked_at),
     )  # fmt: skip
 
 
 def _facts(
-    books: Books, org: str, policy: CreditPolicy, case: Case, grounds: Grounds, now: datetime
-) -> tuple[dict[str, Fact], str]:
+    books: Books, org: str, policy: CreditPolicy, case: Case, grounds: Grounds, now: datetime,
+    *, sees_lists: bool,
+) -> tuple[dict[str, Fact], str]:  # fmt: skip
     """Every fact of the catalogue, with the currency of its amounts."""
     found: dict[str, Fact] = dict.fromkeys(CATALOGUE)
     found |= {"natural_person": False, "regulated_credit": "exempt", "order_amount": 0}
@@ -121,6 +130,8 @@ def _facts(
             detail = f"This policy counts in {currency}."
             raise Refused("wrong_currency", detail, "/body/amount/currency")
         found |= {"order_amount": case.amount.minor, "term_days": case.term_days}
+    if may_be_listed(found) and not sees_lists:
+        found[FACT] = "clear"
     given = _given(case.facts, currency)
     if case.amount is None and not case.credit_check and "order_amount" not in given:
         detail = "Give the amount that is asked, or an earlier credit_check."

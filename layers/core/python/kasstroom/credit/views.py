@@ -13,7 +13,8 @@ from kasstroom.credit.decision import (
     Outcome,
     Reason,
 )
-from kasstroom.credit.reasons import buyer_text
+from kasstroom.credit.reasons import BUYER_TEXT, buyer_text
+from kasstroom.credit.restricted import is_hidden, public_reasons
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language
 
@@ -75,12 +76,16 @@ class DecisionView:
     reviewed: ReviewedView | None = None
 
 
-def decision_view(d: Decision, language: Language = Language.NL) -> DecisionView:
+def decision_view(
+    d: Decision, language: Language = Language.NL, *, sees_lists: bool = False
+) -> DecisionView:
+    """What lists of sanctioned parties say only when the reader `sees_lists`."""
+    reasons = d.reasons if sees_lists else public_reasons(d.reasons)
     reservation = None
     if d.reservation_id and d.reservation_expires_at:
         reservation = ReservationView(d.reservation_id, d.approved, d.reservation_expires_at)
     return DecisionView(
-        d.id, d.debtor, d.outcome, d.requested, d.approved, d.order_reference, d.reasons,
+        d.id, d.debtor, d.outcome, d.requested, d.approved, d.order_reference, reasons,
         _buyer(d, language), d.alternatives, d.conditions, reservation, d.limit, d.open, d.overdue,
         d.reserved, d.available, d.term_days, d.committed, d.policy, d.decided_at,
     )  # fmt: skip
@@ -90,7 +95,16 @@ def _buyer(d: Decision, language: Language) -> BuyerView:
     if d.outcome.holds:
         return BuyerView("accepted", "", ())
     review = d.outcome is Outcome.REFER
+    if told := contact_only(d, language, review=review):
+        return told
     codes = tuple(reason.code for reason in d.reasons)
     shown = tuple(r.code for r in d.reasons if r.audience == Audience.BUYER)
     text = buyer_text(codes, language, review=review)
     return BuyerView("review" if review else "refused", text, shown)
+
+
+def contact_only(d: Decision, language: Language, *, review: bool) -> BuyerView | None:
+    """Not why, and no other way to buy, where a rule looked at lists: only whom to ask."""
+    if not any(is_hidden(said) for said in d.reasons):
+        return None
+    return BuyerView("review" if review else "refused", BUYER_TEXT["contact"][language], ())

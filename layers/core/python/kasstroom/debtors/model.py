@@ -22,6 +22,10 @@ NATURAL_PERSONS = frozenset({DebtorKind.SOLE_TRADER, DebtorKind.PARTNERSHIP, Deb
 """Kinds whose owner is personally liable: GDPR art. 22 and contact-hour rules apply to them."""
 
 
+OWNED_BY_PEOPLE = frozenset({"eenmanszaak", "vof", "maatschap", "cv"})
+"""The same of what a trade register calls the legal form, whatever we were told."""
+
+
 class Channel(StrEnum):
     """How a debtor can be reached. A new channel is one line here and one adapter file."""
 

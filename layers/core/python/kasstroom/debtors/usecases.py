@@ -1,26 +1,16 @@
-"""Debtor master data: register, correct, and set the terms of credit."""
+"""Debtor master data: register and correct."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from kasstroom.access.model import Actor
 from kasstroom.changes import Changes, Command, Reference
-from kasstroom.credit.holds import placed, released
-from kasstroom.credit.limit_rules import (
-    change,
-    check_used,
-    check_withdrawal,
-    in_currency,
-    kept,
-    needs_four_eyes,
-)
-from kasstroom.credit.model import CreditAccount, CreditLimit, LimitSource
-from kasstroom.credit.warning import Grounds, default_ground
+from kasstroom.credit.model import CreditAccount
 from kasstroom.debtors.addresses import address_key
+from kasstroom.debtors.checking import check
 from kasstroom.debtors.model import (
+    OWNED_BY_PEOPLE,
     Address,
     Contact,
     Debtor,
@@ -31,19 +21,9 @@ from kasstroom.debtors.model import (
 )
 from kasstroom.dunning.model import DunningCase
 from kasstroom.dunning.policy import rescheduled, strategy_of
-from kasstroom.errors import Refused
 from kasstroom.events.debtors import DebtorCreated, DebtorUpdated
-from kasstroom.money import Money
-from kasstroom.omitted import omitted
 from kasstroom.organisations.model import Language
 from kasstroom.ports import Books
-from kasstroom.time import day_of
-
-NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+\.[^@\s]+\Z")
-_E164 = re.compile(r"\+[1-9][0-9]{6,14}\Z")
-_COUNTRY = re.compile(r"[A-Z]{2}\Z")
-API, SET_BY_API = Actor("api"), "set by API"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +57,6 @@ class DebtorPatch(Command):
     identifiers: tuple[Identifier, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class HoldRequest(Command):
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class CreditTerms(Command):
-    """`limit` null: no credit limit. `hold` left out stays as it is; null releases it, which only a
-    credit manager may. `force`: also when more than the limit is open or reserved already."""
-
-    limit: Money | None = None
-    hold: HoldRequest | None = field(default_factory=omitted)
-    force: bool = False
-
-
 def register(
     books: Books, org: str, number: str, data: DebtorData, now: datetime
 ) -> tuple[Changes, Debtor]:
@@ -100,7 +65,7 @@ def register(
         org, number, data.name, data.kind, now, data.language, data.address, data.contact,
         data.identifiers,
     )  # fmt: skip
-    _check(debtor)
+    check(debtor)
     account = reflected(CreditAccount(org, number), debtor)
     event = DebtorCreated(
         org=org, debtor=number, subject=number, at=now, name=debtor.name, kind=debtor.kind
@@ -137,7 +102,7 @@ def put(
 def _corrected(
     books: Books, known: Debtor, debtor: Debtor, now: datetime
 ) -> tuple[Changes, Debtor]:
-    _check(debtor)
+    check(debtor)
     changed = tuple(
         name
         for name in Debtor.__dataclass_fields__
@@ -160,42 +125,6 @@ def _corrected(
     return Changes(create=references, update=updates, events=(event,)), debtor
 
 
-def set_credit(
-    books: Books,
-    org: str,
-    number: str,
-    terms: CreditTerms,
-    now: datetime,
-    *,
-    actor: Actor = API,
-    grounds: Grounds = default_ground,
-) -> tuple[Changes, CreditAccount]:
-    """Sets the own credit limit and the hold, by the rules of the limits API. Refused for a limit
-    that needs a second person, and for who may not release a hold."""
-    stored = books.get(CreditAccount, org, number)
-    policy, account, told = grounds(stored).policy, stored, Changes()
-    if terms.limit is None:
-        own: CreditLimit | LimitSource = LimitSource.OWN
-        check_withdrawal(account, LimitSource.OWN, policy, day_of(now), "/body/limit")
-    else:
-        account = in_currency(account, terms.limit, "/body/limit")
-        own = CreditLimit(LimitSource.OWN, terms.limit, actor.name, now)
-        if needs_four_eyes(account, own, policy, day_of(now)):
-            detail = (
-                "A limit this high needs a second person: ask for it with"
-                f" PUT /v1/credit-limits/{number}/own."
-            )
-            raise Refused("four_eyes_required", detail, "/body/limit/value")
-    if isinstance(terms.hold, HoldRequest):
-        account, told = placed(account, terms.hold.reason, actor.name, now, "/body/hold/reason")
-    elif terms.hold is None:
-        account, told = released(account, SET_BY_API, actor, now)
-    after, more = change(account, own, policy, by=actor.name, reason=SET_BY_API, now=now)
-    if not terms.force:
-        check_used(account, after, policy, now, "/body/limit")
-    return kept(stored, after) + told + more, after
-
-
 _BLANK = CreditAccount("", "")
 
 
@@ -209,9 +138,8 @@ def reflected(account: CreditAccount, debtor: Debtor) -> CreditAccount:
         email_domain=debtor.contact.email.rpartition("@")[2].lower(),
         kvk=kvk,
     )
-    return replace(
-        account, kind=debtor.kind, natural_person=debtor.is_natural_person, profile=profile
-    )
+    person = debtor.is_natural_person or profile.legal_form in OWNED_BY_PEOPLE
+    return replace(account, kind=debtor.kind, natural_person=person, profile=profile)
 
 
 def _new_references(books: Books, debtor: Debtor) -> tuple[Reference, ...]:
@@ -221,26 +149,3 @@ def _new_references(books: Books, debtor: Debtor) -> tuple[Reference, ...]:
         for i in dict.fromkeys(debtor.identifiers)
     )
     return tuple(r for r in references if books.lookup(r.org, r.kind, r.value) is None)
-
-
-def _check(debtor: Debtor) -> None:
-    """What a debtor must look like; Refused says which field and how."""
-    if not NUMBER.match(debtor.number):
-        detail = "A debtor number has 1 to 64 letters, digits, dots, dashes or underscores."
-        raise Refused("invalid_number", detail, "/body/number")
-    if not debtor.name.strip() or len(debtor.name) > 200:
-        raise Refused("invalid_name", "A name has 1 to 200 characters.", "/body/name")
-    contact = debtor.contact
-    if contact.email and not _EMAIL.match(contact.email):
-        detail = "This is not an e-mail address such as name@company.nl."
-        raise Refused("invalid_email", detail, "/body/contact/email")
-    if contact.phone and not _E164.match(contact.phone):
-        detail = "Give the phone number with country code, such as +31612345678."
-        raise Refused("invalid_phone", detail, "/body/contact/phone")
-    if not _COUNTRY.match(debtor.address.country):
-        detail = "Give the country as two letters, such as NL."
-        raise Refused("invalid_country", detail, "/body/address/country")
-    for index, identifier in enumerate(debtor.identifiers):
-        if not identifier.value.strip() or len(identifier.value) > 100:
-            detail = "An identifier has 1 to 100 characters."
-            raise Refused("invalid_identifier", detail, f"/body/identifiers/{index}/value")

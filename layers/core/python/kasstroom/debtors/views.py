@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from kasstroom.credit.decision import Decision
 from kasstroom.credit.model import CreditAccount, CreditLimit, Hold
 from kasstroom.credit.room import Ground, room_of
 from kasstroom.debtors.model import Debtor
 from kasstroom.errors import NotFound
 from kasstroom.invoices.model import DocumentKind, Invoice, InvoiceState
-from kasstroom.messages.model import Message
 from kasstroom.money import Money
-from kasstroom.payments.model import Allocation, Entry, EntryKind, PaymentLink
+from kasstroom.payments.model import Allocation, Entry, EntryKind
 from kasstroom.risk.views import BehaviourView, behaviour_view
 from kasstroom.time import day_of
 
@@ -131,9 +128,9 @@ def _balance(currency: str, invoices: list[Invoice], entries: list[Entry]) -> Cu
                 recounted.get(allocation.invoice, 0) + allocation.amount.minor
             )
     balance = sum(entry.amount.minor for entry in booked)
-    open_minor = sum(invoice.open.minor for invoice in mine)
+    open_minor = sum(invoice.payable.minor for invoice in mine)
     unallocated = sum(entry.unallocated.minor for entry in booked)
-    agrees = recounted == {invoice.number: invoice.open.minor for invoice in mine}
+    agrees = recounted == {invoice.number: invoice.payable.minor for invoice in mine}
     return CurrencyBalance(
         currency, Money(balance, currency), Money(open_minor, currency),
         Money(unallocated, currency), agrees and balance == open_minor + unallocated,
@@ -146,38 +143,3 @@ def _item(i: Invoice) -> StatementItem:
 
 def _booking(e: Entry) -> Booking:
     return Booking(e.id, e.kind, e.amount, e.allocations, e.booked_on, e.source, e.external_id)
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineItem:
-    at: datetime
-    kind: str
-    id: str
-    text: str
-
-
-def timeline(number: str, found: list[Any]) -> list[TimelineItem]:
-    """Everything that happened to a debtor, newest first."""
-    if not any(isinstance(item, Debtor) for item in found):
-        raise NotFound("debtor_not_found", f"There is no debtor {number}.")
-    return sorted(_happened(found), key=lambda item: item.at, reverse=True)
-
-
-def _happened(found: list[Any]) -> Iterable[TimelineItem]:
-    for item in found:
-        match item:
-            case Entry():
-                text = f"{item.kind.replace('_', ' ')} {item.external_id}: {item.amount}"
-                yield TimelineItem(item.booked_at, item.kind, item.id, text)
-            case Decision():
-                codes = ", ".join(reason.code for reason in item.reasons) or "no objections"
-                text = f"credit check of {item.requested}: {item.outcome} ({codes})"
-                yield TimelineItem(item.decided_at, "credit_check", item.id, text)
-            case Message():
-                text = f"{item.template.replace('_', ' ')} by {item.channel}: {item.state}"
-                yield TimelineItem(item.created_at, "message", item.id, text)
-            case PaymentLink():
-                text = f"payment link over {', '.join(item.invoices)}: {item.state}"
-                yield TimelineItem(item.created_at, "payment_link", item.id, text)
-            case Debtor():
-                yield TimelineItem(item.created_at, "debtor", item.number, "registered")

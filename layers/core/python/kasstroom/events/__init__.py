@@ -16,14 +16,17 @@ from typing import ClassVar
 SOURCE = "kasstroom"
 CONTEXTS = (
     "applications",
+    "bank",
     "checkout",
     "credit",
     "debtors",
     "dunning",
     "insurance",
     "invoices",
+    "mandates",
     "payments",
     "screening",
+    "webhooks",
 )
 
 

@@ -28,13 +28,24 @@ class ApplicationSubmitted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationFactsAsked(Event):
+    """A person asks the registers again; `by` is the name of their key."""
+
+    TYPE: ClassVar[str] = "application.facts_asked"
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationDecided(Event):
-    """`verdict` is approved or rejected, `by` a person or rules; `limit` is zero when rejected."""
+    """`verdict` is approved or rejected, `by` a person or rules. `limit` is what was granted of
+    what was `requested`, zero when rejected; `terms_days` the payment term, zero when rejected."""
 
     TYPE: ClassVar[str] = "application.decided"
     verdict: str
     by: str
     limit: Money
+    requested: Money
+    terms_days: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,7 +52,7 @@ class CreditHoldReleased(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreditReviewDue(Event):
-    """A person has to look: `kind` is decision, application, limit or periodic."""
+    """A person has to look: `kind` is decision, application, limit, periodic or group."""
 
     TYPE: ClassVar[str] = "credit.review.due"
     kind: str

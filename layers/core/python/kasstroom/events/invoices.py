@@ -47,3 +47,30 @@ class InvoiceTermsDeviated(Event):
     agreed_days: int
     given_days: int
     due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceReopened(Event):
+    """It was settled and is open again: the payment came back, or it is claimed after all."""
+
+    TYPE: ClassVar[str] = "invoice.reopened"
+    open: Money
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceWrittenOff(Event):
+    TYPE: ClassVar[str] = "invoice.written_off"
+    amount: Money
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceCharged(Event):
+    """Collection costs or interest were put on an invoice, or waived (a negative amount)."""
+
+    TYPE: ClassVar[str] = "invoice.charged"
+    kind: str
+    amount: Money
+    open: Money

@@ -51,3 +51,73 @@ class PaymentLinkPaid(Event):
 class PaymentLinkRevoked(Event):
     TYPE: ClassVar[str] = "payment_link.revoked"
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentLinkReissued(Event):
+    """The same link opens with a new address only; the old one opens nothing any more."""
+
+    TYPE: ClassVar[str] = "payment_link.reissued"
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentRefunded(Event):
+    """Money went back to the payer; `subject` is the payment."""
+
+    TYPE: ClassVar[str] = "payment.refunded"
+    amount: Money
+    provider_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundReturned(Event):
+    """A refund bounced: the money is ours again."""
+
+    TYPE: ClassVar[str] = "payment.refund_returned"
+    amount: Money
+    provider_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentChargedBack(Event):
+    TYPE: ClassVar[str] = "payment.charged_back"
+    amount: Money
+    provider_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargebackReversed(Event):
+    TYPE: ClassVar[str] = "payment.chargeback_reversed"
+    amount: Money
+    provider_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentReallocated(Event):
+    """A person moved money to other invoices; `invoices` are the ones it pays now."""
+
+    TYPE: ClassVar[str] = "payment.reallocated"
+    invoices: tuple[str, ...]
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentDiffers(Event):
+    """A provider's list and the ledger do not agree; `subject` is the provider's id."""
+
+    TYPE: ClassVar[str] = "payment.differs"
+    kind: str
+    provider: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundRequested(Event):
+    """Money will be sent back; `subject` is the refund."""
+
+    TYPE: ClassVar[str] = "refund.requested"
+    payment: str
+    amount: Money
+    by: str

@@ -22,9 +22,14 @@ class ImportState(StrEnum):
 
 
 class RowStatus(StrEnum):
+    """`skipped`: read, and rightly not booked (a line the bank has not booked itself).
+    `quarantined`: a bank statement of a zip that is not trusted; it counts as failed."""
+
     OK = "ok"
     DUPLICATE = "duplicate"
     FAILED = "failed"
+    SKIPPED = "skipped"
+    QUARANTINED = "quarantined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +105,4 @@ class RowProblem:
     code: str
     reason: str
     number: str = ""
+    quarantined: bool = False

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from kasstroom.bank.accepted import StatementFile
 from kasstroom.changes import Changes
 from kasstroom.credit.warning import Grounds, default_ground
 from kasstroom.errors import NotFound, Refused, Unavailable
@@ -20,6 +21,7 @@ from kasstroom.imports.model import (
     RowResult,
 )
 from kasstroom.imports.ports import Uploads
+from kasstroom.imports.statements import Statements, no_statements, quarantined
 from kasstroom.imports.usecases import (
     FINISHED,
     Defaults,
@@ -41,7 +43,7 @@ LARGEST_BODY = 4_000_000
 
 OPENING_LOOKS, OPENING_PAUSE_SECONDS = 10, 0.3
 
-Read = Callable[[str, bytes], tuple[str, Iterable[ParsedInvoice | RowProblem]]]
+Read = Callable[[str, bytes], tuple[str, Iterable[ParsedInvoice | StatementFile | RowProblem]]]
 """The format found and the documents in a file; Refused when it cannot be read at all."""
 
 
@@ -108,6 +110,7 @@ def run(
     largest: int,
     organisation: Callable[[str], Organisation],
     grounds: Grounds = default_ground,
+    statements: Statements = no_statements,
     pause: Callable[[float], None] = time.sleep,
 ) -> Import:
     """Reads and books an uploaded file; again after a crash, without booking anything twice."""
@@ -117,14 +120,17 @@ def run(
         return running
     creditor = organisation(org)
     defaults = Defaults(creditor.terms_days, creditor.language, grounds)
+    rows: list[RowResult] = []
+    refusal: Refused | NotFound | None = None
     try:
         format, documents = read(running.filename, uploads.get(key, largest))
-        rows = list(process(books, running, documents, defaults, now))
+        rows = list(process(books, running, documents, defaults, now, statements))
         uploads.put_rows(rows_key(org, id), rows)
         after = completed(running, format, rows, now)
     except (Refused, NotFound) as error:
-        after = refused(running, error, now)
-    return settle(books, lambda: finish(books, after))
+        after, refusal = refused(running, error, now), error
+    events = quarantined(running, rows, refusal, now)
+    return settle(books, lambda: finish(books, after, events))
 
 
 def _opened(books: Books, org: str, id: str, pause: Callable[[float], None]) -> Import:

@@ -9,11 +9,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from kasstroom.bank.accepted import StatementFile
 from kasstroom.changes import Changes
 from kasstroom.credit.warning import Grounds, default_ground
+from kasstroom.debtors.checking import NUMBER
 from kasstroom.debtors.model import Debtor
-from kasstroom.debtors.usecases import NUMBER, DebtorData, register
+from kasstroom.debtors.usecases import DebtorData, register
 from kasstroom.errors import Duplicate, KasstroomError, NotFound, Refused, Unavailable
+from kasstroom.events.bank import StatementQuarantined
 from kasstroom.ids import digest
 from kasstroom.imports.model import (
     Import,
@@ -24,6 +27,7 @@ from kasstroom.imports.model import (
     RowResult,
     RowStatus,
 )
+from kasstroom.imports.statements import Statements, no_statements, rows_of
 from kasstroom.invoices.usecases import NewInvoice, book, invoice_of
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language
@@ -71,19 +75,24 @@ def opened(org: str, id: str, filename: str, state: ImportState, now: datetime) 
 def process(
     books: Books,
     running: Import,
-    documents: Iterable[ParsedInvoice | RowProblem],
+    documents: Iterable[ParsedInvoice | StatementFile | RowProblem],
     defaults: Defaults,
     now: datetime,
+    statements: Statements = no_statements,
 ) -> Iterator[RowResult]:
-    """Books row by row. Done again after a crash it books nothing twice, and a row that this same
-    import booked before counts as ok. Unavailable stops the run, so that the queue repeats it."""
+    """Books row by row. Quarantined when the file is one of bank statements and not trusted; in a
+    zip that is a row of its own. Done again after a crash it books nothing twice, and a row that
+    this same import booked before counts as ok. Unavailable stops the run, so that the queue
+    repeats it."""
     known: dict[ParsedDebtor, str] = {}
     for document in documents:
         if isinstance(document, RowProblem):
+            status = RowStatus.QUARANTINED if document.quarantined else RowStatus.FAILED
             yield RowResult(
-                document.position, RowStatus.FAILED, document.number, "", document.code,
-                document.reason,
-            )  # fmt: skip
+                document.position, status, document.number, "", document.code, document.reason
+            )
+        elif isinstance(document, StatementFile):
+            yield from rows_of(running, document, statements, now)
         else:
             yield _row(books, running, document, defaults, known, now)
 
@@ -201,7 +210,7 @@ def completed(running: Import, format: str, rows: list[RowResult], now: datetime
         rows=len(rows),
         ok=counts[RowStatus.OK],
         duplicates=counts[RowStatus.DUPLICATE],
-        failed=counts[RowStatus.FAILED],
+        failed=counts[RowStatus.FAILED] + counts[RowStatus.QUARANTINED],
         finished_at=now,
     )
 
@@ -217,13 +226,15 @@ def refused(running: Import, error: KasstroomError, now: datetime) -> Import:
     )
 
 
-def finish(books: Books, after: Import) -> tuple[Changes, Import]:
+def finish(
+    books: Books, after: Import, events: tuple[StatementQuarantined, ...] = ()
+) -> tuple[Changes, Import]:
     """Keeps the outcome; an import that was finished meanwhile stays as it is."""
     current = books.get(Import, after.org, id=after.id)
     if current.state in FINISHED:
         return Changes(), current
     kept = replace(after, version=current.version)
-    return Changes(update=(kept,)), kept
+    return Changes(update=(kept,), events=events), kept
 
 
 def import_of(books: Books, org: str, id: str) -> Import:

@@ -93,6 +93,13 @@ def coverage(
     return tuple(found)
 
 
+def together(lines: Iterable[InvoiceCover], currency: str) -> Gap:
+    """What the invoices of one currency add up to."""
+    mine = [line for line in lines if line.open.currency == currency]
+    parts = ("open", "insured", "co_share", "uninsured")
+    return Gap(*(Money(sum(getattr(x, part).minor for x in mine), currency) for part in parts))
+
+
 def _covered(
     invoice: Invoice, owed: Money, period: CoverPeriod | None, taken: int, days: Days | None
 ) -> InvoiceCover:

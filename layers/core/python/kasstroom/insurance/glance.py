@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kasstroom.credit.model import CreditAccount
-from kasstroom.insurance.coverage import Gap, gap, stop_on
+from kasstroom.insurance.coverage import Days, Gap, InvoiceCover, coverage, gap, stop_on, together
 from kasstroom.insurance.expected_loss import (
     Adequacy,
     LossTerms,
@@ -18,6 +18,7 @@ from kasstroom.insurance.expected_loss import (
 )
 from kasstroom.insurance.model import Cover
 from kasstroom.insurance.reserve import Reserve
+from kasstroom.invoices.model import Invoice
 from kasstroom.money import Money
 
 OVER_BELOW_PERCENT = 50
@@ -73,11 +74,28 @@ class ReserveView:
     next_cursor: str | None = None
 
 
-def row(account: CreditAccount, cover: Cover | None, today: date) -> GlanceRow:
-    """Within the limit that stands, or stood: what was delivered before it ended runs off."""
+def lines_of(
+    account: CreditAccount, cover: Cover, invoices: Iterable[Invoice]
+) -> tuple[InvoiceCover, ...]:
+    """A debtor's open invoices with what the cover makes of each."""
+    days = Days(cover.extension_days, cover.notification_days)
+    return coverage(invoices, cover.periods, days, account.currency)
+
+
+def row(
+    account: CreditAccount,
+    cover: Cover | None,
+    today: date,
+    lines: Sequence[InvoiceCover] = (),
+) -> GlanceRow:
+    """`lines` are the open invoices by the rule that a claim is judged by
+    (`kasstroom.insurance.coverage`): what was delivered before the cover began is not insured, what
+    was delivered before it ended runs off. Without a cover nothing is insured."""
     zero, terms = Money.zero(account.currency), account.cover
     limit, percentage = (terms.insured, terms.percentage) if terms else (zero, 0)
-    found = gap(Money(account.open_minor, account.currency), limit, percentage)
+    found = together(lines, account.currency)
+    if cover is None:
+        found = gap(Money(account.open_minor, account.currency), zero, 0)
     unused = max(limit - found.exposure, zero) if cover and cover.in_force else zero
     stop = _stop(account, today)
     return GlanceRow(
@@ -119,16 +137,20 @@ def glance(rows: Iterable[GlanceRow], currency: str, most: int, next_cursor: str
     return Glance(totals, tuple(first[:most]), next_cursor)
 
 
-def risk_of(account: CreditAccount, terms: LossTerms, today: date) -> Risk:
-    found = row(account, None, today)
+Seen = tuple[CreditAccount, GlanceRow]
+"""A debtor with its row."""
+
+
+def risk_of(seen: Seen, terms: LossTerms, today: date) -> Risk:
+    account, found = seen
     late = account.oldest_overdue_days(today)
     return Risk(probability(account, late, terms), found.at_risk)
 
 
 def reserve_view(
-    reserve: Reserve, accounts: Sequence[CreditAccount], today: date, next_cursor: str | None
+    reserve: Reserve, seen: Sequence[Seen], today: date, next_cursor: str | None
 ) -> ReserveView:
     currency, terms = reserve.balance.currency, reserve.terms
-    risks = [risk_of(a, terms, today) for a in accounts if a.currency == currency]
+    risks = [risk_of(one, terms, today) for one in seen if one[0].currency == currency]
     expected = expected_loss(risks, terms.loss_given_default, currency)
     return ReserveView(reserve, adequacy(reserve.balance, expected), next_cursor)

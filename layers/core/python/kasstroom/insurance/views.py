@@ -7,8 +7,8 @@ from datetime import date
 
 from kasstroom.credit.model import CreditAccount
 from kasstroom.insurance.claim import Claim
-from kasstroom.insurance.coverage import Days, InvoiceCover, coverage
-from kasstroom.insurance.glance import GlanceRow, row
+from kasstroom.insurance.coverage import InvoiceCover
+from kasstroom.insurance.glance import GlanceRow, lines_of, row
 from kasstroom.insurance.model import Cover, CoverRequest, InsurancePolicy
 from kasstroom.insurance.overdue import OverdueNotification
 from kasstroom.insurance.reserve import ReserveEntry
@@ -18,7 +18,8 @@ from kasstroom.ports import Books
 
 @dataclass(frozen=True, slots=True)
 class CoverView:
-    """A debtor's cover with what it means today: the gap, each open invoice, and what was asked."""
+    """A debtor's cover with what it means today: the gap, each open invoice, and what was asked.
+    The invoices in the account's currency add up to the gap."""
 
     cover: Cover
     at_a_glance: GlanceRow
@@ -60,7 +61,6 @@ def cover_view(books: Books, org: str, debtor: str, today: date) -> CoverView:
     """NotFound when this debtor never had a cover."""
     cover = books.get(Cover, org, debtor)
     account = books.get(CreditAccount, org, debtor)
-    days = Days(cover.extension_days, cover.notification_days)
-    lines = coverage(books.all_of(Invoice, org, debtor), cover.periods, days, account.currency)
+    lines = lines_of(account, cover, books.all_of(Invoice, org, debtor))
     asked = tuple(books.all_of(CoverRequest, org, debtor))
-    return CoverView(cover, row(account, cover, today), lines, asked)
+    return CoverView(cover, row(account, cover, today, lines), lines, asked)

@@ -21,12 +21,17 @@ class InvoiceState(StrEnum):
     OPEN = "open"
     PARTIALLY_PAID = "partially_paid"
     PAID = "paid"
+    WRITTEN_OFF = "written_off"
 
 
 @dataclass(frozen=True, slots=True)
 class Invoice(Versioned):
     """An open item. `amount` and `open` are positive for an invoice, negative for a credit note;
-    `open` always equals the sum of the ledger entries allocated to `number`.
+    `open` always equals the sum of the ledger entries allocated to `number` as principal.
+
+    `costs_minor` and `interest_minor` are the charges on it that are still open (art. 6:44 BW);
+    `written_off_minor` is what we gave up of the principal and may still come. `settled_on` is the
+    day a payment left nothing of the principal open, until it is open again.
     """
 
     org: str
@@ -44,9 +49,19 @@ class Invoice(Versioned):
     credits_invoice: str = ""
     source: str = "api"
     fingerprint: str = ""
+    costs_minor: int = 0
+    interest_minor: int = 0
+    written_off_minor: int = 0
+    settled_on: date | None = None
+
+    @property
+    def payable(self) -> Money:
+        """The principal with the charges on it: what the debtor has to pay."""
+        charges = self.costs_minor + self.interest_minor
+        return Money(self.open.minor + charges, self.open.currency)
 
     @property
     def state(self) -> InvoiceState:
-        if not self.open:
-            return InvoiceState.PAID
+        if not self.payable:
+            return InvoiceState.WRITTEN_OFF if self.written_off_minor else InvoiceState.PAID
         return InvoiceState.OPEN if self.open == self.amount else InvoiceState.PARTIALLY_PAID

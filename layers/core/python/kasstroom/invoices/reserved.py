@@ -8,7 +8,7 @@ from kasstroom.changes import Changes
 from kasstroom.credit.decision import OPEN_RESERVATIONS, Reservation, ReservationState
 from kasstroom.credit.default_policy import default_policy
 from kasstroom.credit.model import CreditAccount
-from kasstroom.credit.reservations import Standing, used_up
+from kasstroom.credit.reserved_account import Standing, used_up
 from kasstroom.credit.room import Ground
 from kasstroom.errors import Refused
 from kasstroom.invoices.model import Invoice

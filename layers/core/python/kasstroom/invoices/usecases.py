@@ -17,6 +17,7 @@ from kasstroom.errors import NotFound, Refused
 from kasstroom.events.invoices import InvoiceCredited, InvoiceIssued
 from kasstroom.ids import derived_id, digest
 from kasstroom.invoices.model import DocumentKind, Invoice
+from kasstroom.invoices.referenced import findable
 from kasstroom.invoices.reserved import consuming
 from kasstroom.invoices.terms import deviation
 from kasstroom.money import Money, minor_digits
@@ -82,7 +83,7 @@ def book(
     invoice = opened(org, new, terms_days=usual, now=now, source=source)
     credited = _credited(books, invoice)
     changes, invoice = decide(invoice, Standing(account, case, credited), now)
-    changes += deviation(invoice, agreed, now)
+    changes += deviation(invoice, agreed, now) + findable(books, invoice)
     if new.reservation:
         reservation = reservation_of(books, org, new.reservation)
         changes = consuming(changes, reservation, invoice, now)
@@ -175,8 +176,8 @@ def with_open(case: DunningCase, invoice: Invoice) -> DunningCase:
     known = {item.number: item for item in case.items}
     level = known[invoice.number].level if invoice.number in known else 0
     items = tuple(item for item in case.items if item.number != invoice.number)
-    if invoice.open:
-        items += (OpenItem(invoice.number, invoice.due_on, invoice.open, level),)
+    if invoice.payable:
+        items += (OpenItem(invoice.number, invoice.due_on, invoice.payable, level),)
     return replace(case, items=tuple(sorted(items, key=lambda i: (i.due_on, i.number))))
 
 

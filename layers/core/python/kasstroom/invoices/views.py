@@ -12,7 +12,9 @@ from kasstroom.time import day_of
 
 @dataclass(frozen=True, slots=True)
 class InvoiceView:
-    """`days_overdue` counts from the day after `due_on`, 0 when nothing is open."""
+    """`open` is the principal; `payable` adds the `costs` and `interest` charged on it.
+    `days_overdue` counts from the day after `due_on`, 0 when nothing is open. `collecting_on`:
+    the day of the direct debit it is in, announced or at the bank."""
 
     number: str
     debtor: str
@@ -22,6 +24,10 @@ class InvoiceView:
     due_on: date
     amount: Money
     open: Money
+    costs: Money
+    interest: Money
+    payable: Money
+    written_off: Money
     days_overdue: int
     payment_reference: str
     purchase_order: str
@@ -29,12 +35,17 @@ class InvoiceView:
     credits_invoice: str
     source: str
     created_at: datetime
+    collecting_on: date | None
 
 
-def invoice_view(i: Invoice, now: datetime) -> InvoiceView:
+def invoice_view(i: Invoice, now: datetime, collecting_on: date | None = None) -> InvoiceView:
+    currency = i.open.currency
     late = (day_of(now) - i.due_on).days
     return InvoiceView(
         i.number, i.debtor, i.kind, i.state, i.issued_on, i.due_on, i.amount, i.open,
-        max(0, late) if i.open.minor > 0 else 0, i.payment_reference, i.purchase_order,
-        i.order_reference, i.credits_invoice, i.source, i.created_at,
+        Money(i.costs_minor, currency), Money(i.interest_minor, currency), i.payable,
+        Money(i.written_off_minor, currency), max(0, late) if i.payable.minor > 0 else 0,
+        i.payment_reference, i.purchase_order, i.order_reference, i.credits_invoice,
+        i.source, i.created_at,
+        collecting_on,
     )  # fmt: skip

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kasstroom.changes import Versioned
+from kasstroom.compliance.allocation import Order
 from kasstroom.compliance.consumer_credit import SellerTerms
+from kasstroom.mandates.terms import DirectDebitTerms
 
 
 class Language(StrEnum):
@@ -18,7 +20,12 @@ class Language(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Organisation(Versioned):
-    """What a debtor sees of the creditor, and where money goes."""
+    """What a debtor sees of the creditor, and where money goes.
+
+    `allocation_order`: whether a payment pays costs first (art. 6:44 BW) or principals only;
+    `small_difference_minor`: what one payment may be short or over and still be closed by itself.
+    `payment_methods`: the ways a payer may pay online (`kasstroom.payments.methods`).
+    """
 
     org: str
     name: str
@@ -36,3 +43,7 @@ class Organisation(Versioned):
     strategy: str = "default"
     mode: str = "test"
     seller: SellerTerms = SellerTerms()
+    allocation_order: Order = Order.LEGAL
+    small_difference_minor: int = 0
+    payment_methods: tuple[str, ...] = ("ideal",)
+    direct_debit: DirectDebitTerms = DirectDebitTerms()

@@ -1,4 +1,8 @@
-"""From the payer's click to the provider's page: one open attempt per link."""
+"""From the payer's click to the provider's page: one open attempt per link.
+
+Of two tabs, or two presses, one makes the attempt and the other finds it; both come to the same
+checkout. A previous attempt is asked after and cancelled at its provider before there is a new one.
+"""
 
 from __future__ import annotations
 
@@ -7,104 +11,92 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kasstroom.changes import Changes, Reference
-from kasstroom.errors import Refused
+from kasstroom.errors import Refused, Unavailable
 from kasstroom.ids import new_id
-from kasstroom.invoices.model import Invoice
-from kasstroom.money import EUR, Money
-from kasstroom.payments.links import by_token
+from kasstroom.money import Money
+from kasstroom.payments.checkout import Step, Till, Tried, checkout, is_paid
+from kasstroom.payments.links import by_token, closed, invoices_of
+from kasstroom.payments.methods import usable
 from kasstroom.payments.model import (
     FINAL_ATTEMPTS,
     AttemptState,
     PaymentAttempt,
     PaymentLink,
-    ProviderPayment,
 )
-from kasstroom.payments.ports import PaymentOrder, PaymentProvider
-from kasstroom.payments.shop import Shop
+from kasstroom.payments.payable import Standing, Wish, chosen, payable, standing, way_chosen
+from kasstroom.payments.ports import PaymentQueue
+from kasstroom.payments.shop import Providers, Shop
 from kasstroom.ports import Books
 from kasstroom.settle import settle
 
 SWEEP_AFTER_MINUTES = 20
 """iDEAL at Mollie expires after 15 minutes; a lost webhook is found right after."""
 STILL_USABLE = timedelta(minutes=2)
-LARGEST_IDEAL_MINOR = 5_000_000
+MOST_STEPS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
-    """The attempt to send the payer to, and the one it replaces at the provider."""
+class Started:
+    """The checkout to send the payer to; or `paid`: the previous attempt turned out to be paid, and
+    its booking is on the way."""
 
-    attempt: PaymentAttempt
-    invoices: tuple[Invoice, ...]
-    link: PaymentLink
-    replaces: str = ""
-
-
-def invoices_of(books: Books, link: PaymentLink) -> tuple[Invoice, ...]:
-    found = (books.find(Invoice, link.org, link.debtor, number) for number in link.invoices)
-    return tuple(invoice for invoice in found if invoice)
-
-
-def open_total(invoices: tuple[Invoice, ...]) -> Money:
-    """What is still to be paid on a link: invoices netted with credit notes, never below zero."""
-    currency = invoices[0].open.currency if invoices else EUR
-    return Money(max(0, sum(invoice.open.minor for invoice in invoices)), currency)
+    url: str = ""
+    paid: bool = False
 
 
 def start(
     books: Books,
-    provider_of: Callable[[str], PaymentProvider],
+    providers: Providers,
     shop: Shop,
     token: str,
     *,
     now: datetime,
     new_key: Callable[[], str],
-) -> str:
-    """The checkout address to send the payer to.
+    queue: PaymentQueue | None = None,
+    wish: Wish = Wish(),
+) -> Started:
+    """The checkout address to send the payer to. Refused when it cannot be paid like this
+    (`payable.chosen`, `payable.way_chosen`); Unavailable when no provider answers.
 
-    The attempt is stored before the provider is called, so that a crash or time-out in between is
-    retried with the same idempotency key and can never make two payments.
+    An attempt is stored before its provider is called, so that a crash or time-out in between is
+    retried with the same idempotency key and can never make two payments. A provider that does not
+    answer makes way for the next one; a payment it may have made all the same has no page that
+    anybody saw, and the comparison of lists finds it.
     """
-    planned = settle(books, lambda: _plan(books, shop, provider_of, token, now, new_key))
-    attempt = planned.attempt
-    if attempt.checkout_url:
-        return attempt.checkout_url
-    provider = provider_of(attempt.org)
-    if planned.replaces:
-        provider.cancel(planned.replaces)
-    payment = provider.create(_order(planned, shop, token))
-    if not shop.checkout_allowed(payment.checkout_url):
-        raise Refused("checkout_not_allowed", "The provider sent a checkout address we do not use.")
-    settle(books, lambda: opened(books, attempt, payment))
-    return payment.checkout_url
+    till, tried = Till(books, providers, shop, token, wish, now, new_key, queue), Tried()
+    for _ in range(MOST_STEPS):
+        step = settle(books, lambda: _plan(till, tried))
+        if step.in_the_way:
+            if is_paid(till, step.attempt):
+                return Started(paid=True)
+            tried.cleared.add(step.attempt.id)
+        elif url := step.attempt.checkout_url or checkout(till, step, tried):
+            return Started(url)
+    raise Unavailable("too_busy", "Others are paying on this link at this moment; try again.")
 
 
-def _plan(
-    books: Books,
-    shop: Shop,
-    provider_of: Callable[[str], PaymentProvider],
-    token: str,
-    now: datetime,
-    new_key: Callable[[], str],
-) -> tuple[Changes, _Plan]:
-    link = by_token(books, token, now)
-    invoices = invoices_of(books, link)
-    amount = open_total(invoices)
-    if not amount:
-        raise Refused("nothing_open", "There is nothing left to pay on this link.")
-    if amount.currency != EUR or amount.minor > LARGEST_IDEAL_MINOR:
-        raise Refused("not_with_ideal", "This amount cannot be paid with iDEAL; transfer it.")
-    current = _current(books, link)
-    if current and _reusable(current, amount, now):
-        return Changes(), _Plan(current, invoices, link)
+def _plan(till: Till, tried: Tried) -> tuple[Changes, Step]:
+    link = by_token(till.books, till.token, till.now)
+    invoices = invoices_of(till.books, link)
+    if standing(link, invoices) is Standing.STOPPED:
+        raise closed()
+    amount = chosen(link, payable(link, invoices), till.wish)
+    way = way_chosen(till.shop.methods(link.org), amount, till.wish.method)
+    current = _current(till.books, link)
+    if current and _reusable(current, link, amount, way, till.now, tried):
+        return Changes(), Step(current, link, invoices)
+    if current and current.state is AttemptState.OPEN and current.id not in tried.cleared:
+        return Changes(), Step(current, link, invoices, in_the_way=True)
     attempt = PaymentAttempt(
-        link.org, link.debtor, new_id("att", now), link.id, provider_of(link.org).name, new_key(),
-        amount, AttemptState.CREATED, now, now + timedelta(minutes=SWEEP_AFTER_MINUTES),
+        link.org, link.debtor, new_id("att", till.now), link.id,
+        _provider(till, link.org, way, amount, tried), till.new_key(), amount,
+        AttemptState.CREATED, till.now, till.now + timedelta(minutes=SWEEP_AFTER_MINUTES),
+        token_hash=link.token_hash, methods=way,
     )  # fmt: skip
+    tried.made.add(attempt.id)
     name = Reference(link.org, "attempt", attempt.id, link.debtor, attempt.id)
     changes = Changes(create=(attempt, name), update=(replace(link, attempt_id=attempt.id),))
-    replaces = current.provider_id if current and current.state is AttemptState.OPEN else ""
-    return changes, _Plan(replace(attempt, version=1), invoices, link, replaces)
+    return changes, Step(replace(attempt, version=1), link, invoices)
 
 
 def _current(books: Books, link: PaymentLink) -> PaymentAttempt | None:
@@ -113,41 +105,33 @@ def _current(books: Books, link: PaymentLink) -> PaymentAttempt | None:
     return books.find(PaymentAttempt, link.org, link.debtor, link.attempt_id)
 
 
-def _reusable(attempt: PaymentAttempt, amount: Money, now: datetime) -> bool:
-    """An unfinished attempt for the same amount: the one that never reached the provider, or one
-    whose checkout stays open long enough to be used."""
-    if attempt.state in FINAL_ATTEMPTS or attempt.amount != amount:
+def _reusable(
+    attempt: PaymentAttempt,
+    link: PaymentLink,
+    amount: Money,
+    way: tuple[str, ...],
+    now: datetime,
+    tried: Tried,
+) -> bool:
+    """An unfinished attempt for the same amount, in the same way, from the same address: the one
+    that never reached its provider, or one whose checkout stays open long enough to be used."""
+    same = attempt.amount == amount and attempt.token_hash in ("", link.token_hash)
+    if attempt.state in FINAL_ATTEMPTS or not same or attempt.methods not in ((), way):
         return False
     if attempt.state is AttemptState.CREATED:
-        return attempt.sweep_at > now
+        late = attempt.created_at + timedelta(minutes=SWEEP_AFTER_MINUTES) <= now
+        return not late and attempt.provider not in tried.down
     return attempt.expires_at is None or attempt.expires_at > now + STILL_USABLE
 
 
-def _order(planned: _Plan, shop: Shop, token: str) -> PaymentOrder:
-    attempt, link = planned.attempt, planned.link
-    numbers = [invoice.number for invoice in planned.invoices if invoice.open.minor > 0]
-    text = ", ".join(numbers[:3]) + (f" +{len(numbers) - 3}" if len(numbers) > 3 else "")
-    return PaymentOrder(
-        attempt.id, link.org, attempt.amount, f"{shop.creditor(link.org)} {text}"[:140],
-        shop.return_url(token), shop.webhook_url(attempt), link.language, attempt.idempotency_key,
-    )  # fmt: skip
-
-
-def opened(
-    books: Books, attempt: PaymentAttempt, payment: ProviderPayment
-) -> tuple[Changes, PaymentAttempt]:
-    """Writes down what the provider made of the attempt; a webhook may have been faster."""
-    current = books.get(PaymentAttempt, attempt.org, attempt.debtor, attempt.id)
-    if current.state is not AttemptState.CREATED:
-        return Changes(), current
-    after = replace(
-        current,
-        state=AttemptState.OPEN,
-        provider_id=payment.id,
-        checkout_url=payment.checkout_url,
-        expires_at=payment.expires_at,
-    )
-    return Changes(update=(after,)), after
+def _provider(till: Till, org: str, way: tuple[str, ...], amount: Money, tried: Tried) -> str:
+    """The organisation's best provider that answers and takes this amount this way."""
+    for name in till.providers.choices(org):
+        if name not in tried.down and usable(name, way, amount):
+            return name
+    for error in tried.down.values():
+        raise error
+    raise Refused("no_provider", f"No provider of {org} takes {amount} with {', '.join(way)}.")
 
 
 def attempt_of(books: Books, org: str, id: str) -> PaymentAttempt | None:

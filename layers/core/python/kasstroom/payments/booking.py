@@ -1,34 +1,103 @@
-"""What a provider reports becomes ledger: once, whatever arrives twice or in another order."""
+"""What a provider reports becomes ledger: once, whatever arrives twice or in another order.
+
+A report is the whole story of a payment. One call books the next thing the ledger does not have
+yet, in one transaction; `record_all` goes on until it has everything.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kasstroom.changes import Changes
-from kasstroom.credit.model import CreditAccount
 from kasstroom.credit.warning import Grounds, default_ground, with_warning
 from kasstroom.dunning.model import DunningCase
-from kasstroom.errors import NotFound, Refused
-from kasstroom.payments.attempts import attempt_of, invoices_of
-from kasstroom.payments.ledger import Standing, decide, entry_key
+from kasstroom.errors import Duplicate, NotFound, Refused
+from kasstroom.events.dunning import DunningStopped
+from kasstroom.events.payments import PaymentLinkPaid
+from kasstroom.money import Money
+from kasstroom.payments.attempts import attempt_of
+from kasstroom.payments.giving_back import Movement, come_back, give_back
+from kasstroom.payments.loading import entry_id, load
 from kasstroom.payments.model import (
     FINAL_ATTEMPTS,
     AttemptState,
+    EntryKind,
+    LinkState,
+    MoneyIn,
     PaymentAttempt,
     PaymentLink,
-    ProviderPayment,
+    Refund,
+    UnmatchedMoney,
 )
+from kasstroom.payments.payable import is_settled, received_on
+from kasstroom.payments.posting import Position, Posted, changes_of
+from kasstroom.payments.receiving import PLAIN, Incoming, Manners, listing, receive
+from kasstroom.payments.refunding import followed, refund_of
+from kasstroom.payments.reported import (
+    ProviderPayment,
+    RefundState,
+)
+from kasstroom.payments.unmatched import id_of as unmatched_id
+from kasstroom.payments.unmatched import listed
 from kasstroom.ports import Books
+from kasstroom.settle import settle
+from kasstroom.time import day_of
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What became of a report: `booked` now, or `known` before, or a change of `state` only."""
+    """What became of a report: an entry `booked` now, or a change of `state` only."""
 
     attempt_id: str
     state: AttemptState
     booked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a report is compared with; `money` is None before the payment is booked."""
+
+    attempt: PaymentAttempt
+    link: PaymentLink
+    money: MoneyIn | None
+    position: Position
+    unmatched: UnmatchedMoney | None
+    asked: Refund | None = None
+
+
+def record_all(
+    books: Books,
+    org: str,
+    attempt_id: str,
+    payment: ProviderPayment,
+    *,
+    mode: str,
+    now: datetime,
+    grounds: Grounds = default_ground,
+    manners: Manners = PLAIN,
+) -> Recorded:
+    """Books all of a report, one entry after the other; the last answer tells the state."""
+    booked = again = False
+    while True:
+        try:
+            found = settle(
+                books,
+                lambda: record(
+                    books, org, attempt_id, payment, mode=mode, now=now, grounds=grounds,
+                    manners=manners,
+                ),
+            )  # fmt: skip
+        except Duplicate:
+            # Somebody else booked it between our look and our commit; the next look sees it.
+            if again:
+                raise
+            again = True
+            continue
+        booked, again = booked or found.booked, False
+        if not found.booked:
+            return replace(found, booked=booked)
 
 
 def record(
@@ -40,27 +109,127 @@ def record(
     mode: str,
     now: datetime,
     grounds: Grounds = default_ground,
+    manners: Manners = PLAIN,
 ) -> tuple[Changes, Recorded]:
-    """Books a payment fetched from the provider. Refused when it is not what we asked for: another
-    mode, or a reference of another attempt."""
+    """Books the next thing of a payment fetched from the provider. Refused when it is not what we
+    asked for: another mode, or a reference of another attempt."""
     attempt = attempt_of(books, org, attempt_id)
     if attempt is None:
         raise NotFound("attempt_not_found", f"There is no payment attempt {attempt_id}.")
     _genuine(attempt, payment, mode)
     if payment.state is not AttemptState.PAID:
         return _not_paid(attempt, payment)
-    if books.lookup(org, "entry", entry_key(payment)) is not None:
+    standing = _standing(books, attempt, payment)
+    if standing.money is None:
+        changes = paid(standing, payment, now, manners)
+        return with_warning(changes, grounds, now), Recorded(attempt.id, AttemptState.PAID, True)
+    movement = next((m for m in movements(payment) if _missing(books, org, m)), None)
+    if movement is None:
         return Changes(), Recorded(attempt.id, attempt.state, booked=False)
-    link = books.get(PaymentLink, org, attempt.debtor, attempt.link_id)
-    standing = Standing(
-        attempt,
-        link,
-        invoices_of(books, link),
-        books.get(CreditAccount, org, attempt.debtor),
-        books.get(DunningCase, org, attempt.debtor),
+    asked = refund_of(books, org, standing.money.debtor, movement.reference)
+    changes = moved(replace(standing, asked=asked), movement, now)
+    return with_warning(changes, grounds, now), Recorded(attempt.id, attempt.state, booked=True)
+
+
+def movements(payment: ProviderPayment) -> Iterator[Movement]:
+    """All that went back and came back, in the order it happened. A refund that failed is looked
+    at for the money it returned only: if it was never booked, nothing went."""
+    found = []
+    for refund in payment.refunds:
+        failed = refund.state is RefundState.FAILED
+        kind = EntryKind.REFUND_RETURNED if failed else EntryKind.REFUND
+        found.append(
+            Movement(
+                kind, refund.amount, payment.provider, refund.id, refund.at,
+                reference=refund.reference,
+            )
+        )  # fmt: skip
+    for back in payment.chargebacks:
+        gone = Movement(
+            EntryKind.CHARGEBACK, back.amount, payment.provider, back.id, back.at, back.reason
+        )
+        found.append(gone)
+        if back.reversed_at:
+            found.append(replace(gone, kind=EntryKind.REVERSAL, at=back.reversed_at))
+    order = {EntryKind.REVERSAL: 1, EntryKind.REFUND_RETURNED: 1}
+    yield from sorted(found, key=lambda m: (m.at, order.get(m.kind, 0), m.external_id))
+
+
+def paid(
+    standing: Standing, payment: ProviderPayment, now: datetime, manners: Manners = PLAIN
+) -> Changes:
+    """Pure: the payment with all that follows from it, together."""
+    before = standing.position
+    incoming = Incoming(
+        before.org, before.debtor, payment.amount, payment.provider, payment.id, payment.method,
+        day_of(payment.paid_at or now), standing.link.invoices,
+    )  # fmt: skip
+    posted, money = receive(Posted(before), incoming, now, manners)
+    attempt = replace(
+        standing.attempt, state=AttemptState.PAID, provider_id=payment.id, paid_on=incoming.paid_on
     )
-    booked = with_warning(decide(standing, payment, now), grounds, now)
-    return booked, Recorded(attempt.id, AttemptState.PAID, booked=True)
+    entry = next(entry for entry in posted.entries if entry.id == money.id)
+    changes = Changes(create=(listing(entry),), update=(attempt,))
+    changes += _booked(standing, posted, payment.amount, now)
+    return changes + listed(money, standing.unmatched, now)
+
+
+def moved(standing: Standing, movement: Movement, now: datetime) -> Changes:
+    """Pure: a refund, a chargeback or the return of one."""
+    money, changes = followed(standing.money, standing.asked, movement)
+    goes = movement.kind in (EntryKind.REFUND, EntryKind.CHARGEBACK)
+    book = give_back if goes else come_back
+    posted = book(Posted(standing.position), money, movement, now)
+    after = posted.position.money[money.id]
+    changes += _booked(standing, posted, movement.amount, now)
+    return changes + listed(after, standing.unmatched, now)
+
+
+def _booked(standing: Standing, posted: Posted, amount: Money, now: datetime) -> Changes:
+    """The entries, the link as it is now, and whether reminding stopped by it."""
+    changes = changes_of(standing.position, posted, now)
+    link, before, after = standing.link, standing.position, posted.position
+    rest = sum(
+        after.invoices[number].payable.minor for number in link.invoices if number in after.invoices
+    )
+    who = {"org": before.org, "debtor": before.debtor, "at": now}
+    paid_minor = link.paid_minor + received_on(link, posted.entries)
+    counted = replace(link, paid_minor=paid_minor)
+    settled = is_settled(counted, rest)
+    if link.state is LinkState.OPEN and settled:
+        counted = replace(counted, state=LinkState.PAID)
+        told = PaymentLinkPaid(**who, subject=link.id, amount=amount)
+        changes += Changes(events=(told,))
+    elif link.state is LinkState.PAID and not settled:
+        counted = replace(counted, state=LinkState.OPEN)
+    if counted != link:
+        changes += Changes(update=(counted,))
+    case = next(entity for entity in changes.update if isinstance(entity, DunningCase))
+    if before.case.next_action_at and case.next_action_at is None:
+        stopped = DunningStopped(**who, subject=before.debtor, reason="paid")
+        changes += Changes(events=(stopped,))
+    return changes
+
+
+def _standing(books: Books, attempt: PaymentAttempt, payment: ProviderPayment) -> Standing:
+    org, debtor = attempt.org, attempt.debtor
+    link = books.get(PaymentLink, org, debtor, attempt.link_id)
+    id = entry_id(org, payment.provider, payment.id)
+    money = books.find(MoneyIn, org, debtor, id)
+    numbers = (*link.invoices, *(a.invoice for a in (money.allocations if money else ())))
+    position = load(books, org, debtor, numbers, () if money is None else (money,))
+    unmatched = books.find(UnmatchedMoney, org, id=unmatched_id(id))
+    return Standing(attempt, link, money, position, unmatched)
+
+
+def _missing(books: Books, org: str, movement: Movement) -> bool:
+    """Whether the ledger has not got it yet. What came back can only come back after it went."""
+    if books.lookup(org, "entry", movement.key) is not None:
+        return False
+    if movement.kind is not EntryKind.REFUND_RETURNED:
+        return True
+    went = replace(movement, kind=EntryKind.REFUND)
+    return books.lookup(org, "entry", went.key) is not None
 
 
 def _genuine(attempt: PaymentAttempt, payment: ProviderPayment, mode: str) -> None:

@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from kasstroom.changes import Changes, Reference
 from kasstroom.debtors.model import Debtor
-from kasstroom.dunning.model import DunningCase, OpenItem
+from kasstroom.dunning.model import DunningCase
 from kasstroom.errors import NotFound, Refused
-from kasstroom.events.payments import PaymentLinkCreated, PaymentLinkRevoked
+from kasstroom.events.payments import PaymentLinkCreated, PaymentLinkReissued, PaymentLinkRevoked
 from kasstroom.ids import derived_id, digest
-from kasstroom.money import EUR, Money
+from kasstroom.invoices.model import Invoice
+from kasstroom.money import Money
 from kasstroom.organisations.model import Language
-from kasstroom.payments.model import LinkState, PaymentLink
+from kasstroom.payments.link_terms import Terms, asked, valid_until
+from kasstroom.payments.model import LinkKind, LinkState, ListedLink, PaymentLink
+from kasstroom.payments.payable import payable
 from kasstroom.payments.references import rf_reference
 from kasstroom.ports import Books
 
-VALID_DAYS = 90
 TOKEN_KIND = "link_token"
-MOST_INVOICES = 40
-"""What one booking transaction can settle."""
+_FARTHEST_MILLIS = 10**13
 
 
 @dataclass(frozen=True, slots=True)
 class IssuedLink:
-    """A link with the token that opens it; the token is shown now and never again."""
+    """A link with the token that opens it; the token is shown now and never again. `payable` is
+    what can be paid on it now."""
 
     link: PaymentLink
     token: str
+    payable: Money
 
 
 def issue(
@@ -41,31 +44,47 @@ def issue(
     now: datetime,
     created_for: str,
 ) -> tuple[PaymentLink, Changes]:
-    """Pure: a new link, its token's reference and the event."""
+    """Pure: a new link over all that is open, its token's reference and the event."""
     hashed = digest(token)
     id = derived_id("lnk", org, hashed)
     link = PaymentLink(
         org, debtor, id, hashed, invoices, amount, language, LinkState.OPEN, now,
-        now + timedelta(days=VALID_DAYS), created_for, rf_reference(id[-12:]),
+        valid_until(now), created_for, rf_reference(id[-12:]),
     )  # fmt: skip
+    return link, _made(link)
+
+
+def _made(link: PaymentLink) -> Changes:
+    """Pure: what is written of a new link."""
     created = PaymentLinkCreated(
-        org=org, debtor=debtor, subject=id, at=now, invoices=invoices, amount=amount,
-        expires_at=link.expires_at,
+        org=link.org, debtor=link.debtor, subject=link.id, at=link.created_at,
+        invoices=link.invoices, amount=link.amount, expires_at=link.expires_at,
     )  # fmt: skip
     names = (
-        Reference("", TOKEN_KIND, hashed, debtor, f"{org}#{id}"),
-        Reference(org, "link", id, debtor, id),
-        Reference(org, "creditor_reference", link.reference, debtor, id),
+        _opens(link),
+        Reference(link.org, "link", link.id, link.debtor, link.id),
+        Reference(link.org, "creditor_reference", link.reference, link.debtor, link.id),
     )
-    return link, Changes(create=(link, *names), events=(created,))
+    listed = ListedLink(link.org, place_of(link), link.debtor, link.id)
+    return Changes(create=(link, listed, *names), events=(created,))
+
+
+def _opens(link: PaymentLink) -> Reference:
+    return Reference("", TOKEN_KIND, link.token_hash, link.debtor, f"{link.org}#{link.id}")
+
+
+def place_of(link: PaymentLink) -> str:
+    """Sorts the newest first."""
+    left = _FARTHEST_MILLIS - int(link.created_at.timestamp() * 1000)
+    return f"{left:013d}-{link.id}"
 
 
 def reissue(link: PaymentLink, token: str, amount: Money) -> tuple[PaymentLink, Changes]:
     """The same link under a new token; the old token opens nothing any more."""
-    hashed = digest(token)
-    after = replace(link, token_hash=hashed, amount=amount)
-    name = Reference("", TOKEN_KIND, hashed, link.debtor, f"{link.org}#{link.id}")
-    return replace(after, version=link.version + 1), Changes(create=(name,), update=(after,))
+    asked_for = link.amount if link.kind is LinkKind.PART else amount
+    after = replace(link, token_hash=digest(token), amount=asked_for)
+    changes = Changes(create=(_opens(after),), update=(after,))
+    return replace(after, version=link.version + 1), changes
 
 
 def create(
@@ -76,51 +95,47 @@ def create(
     *,
     token: str,
     now: datetime,
+    terms: Terms = Terms(),
 ) -> tuple[Changes, IssuedLink]:
     """A link over the named invoices, or over all that is open; Refused when there is nothing."""
     case = books.find(DunningCase, org, debtor)
     if case is None:
         raise NotFound("debtor_not_found", f"There is no debtor {debtor}.", "/body/debtor")
-    items = {item.number: item for item in case.items}
-    unknown = [number for number in numbers if number not in items]
-    if unknown:
-        detail = f"Not an open invoice of debtor {debtor}: {', '.join(unknown)}."
-        raise Refused("invoice_not_open", detail, "/body/invoices")
-    chosen = [items[n] for n in dict.fromkeys(numbers)] or list(case.items)[:MOST_INVOICES]
-    amount = _payable(chosen)
+    wanted = asked(case.items, numbers, terms, now)
     language = books.get(Debtor, org, debtor).language
-    picked = tuple(item.number for item in chosen)
-    link, changes = issue(org, debtor, token, picked, amount, language, now, "api")
-    return changes, IssuedLink(link, token)
+    plain, _ = issue(org, debtor, token, wanted.invoices, wanted.amount, language, now, "api")
+    link = replace(
+        plain, kind=wanted.kind, minimum_minor=wanted.minimum_minor, instalment=wanted.instalment,
+        expires_at=valid_until(now, wanted.instalment),
+    )  # fmt: skip
+    return _made(link), IssuedLink(link, token, wanted.amount)
 
 
-def _payable(items: list[OpenItem]) -> Money:
-    if len(items) > MOST_INVOICES:
-        detail = f"One link takes at most {MOST_INVOICES} invoices."
-        raise Refused("too_many_invoices", detail, "/body/invoices")
-    if any(item.open.currency != EUR for item in items):
-        detail = "iDEAL pays in EUR only; leave out invoices in other currencies."
-        raise Refused("wrong_currency", detail, "/body/invoices")
-    total = sum(item.open.minor for item in items)
-    if total <= 0:
-        raise Refused("nothing_open", "There is nothing to pay on these invoices.", "/body/debtor")
-    return Money(total, EUR)
+def bare(token: str) -> str:
+    """Without spaces: on paper a token stands in groups."""
+    return "".join(token.split())
 
 
 def by_token(books: Books, token: str, now: datetime) -> PaymentLink:
-    """NotFound, always the same, for an unknown, expired, revoked or replaced token."""
-    hashed = digest(token)
+    """NotFound, always the same, for an unknown, expired, revoked, archived or replaced token."""
+    hashed = digest(bare(token))
     name = books.lookup("", TOKEN_KIND, hashed)
     if name is not None:
         org, id = name.target.split("#")
         link = books.find(PaymentLink, org, name.debtor, id)
         if link and link.token_hash == hashed and usable(link, now):
             return link
-    raise NotFound("link_not_found", "This link is not valid any more.")
+    raise closed()
+
+
+def closed() -> NotFound:
+    """What every link says that opens nothing."""
+    return NotFound("link_not_found", "This link is not valid any more.")
 
 
 def usable(link: PaymentLink, now: datetime) -> bool:
-    return link.state is not LinkState.REVOKED and link.expires_at > now
+    opens = link.state is not LinkState.REVOKED and link.archived_at is None
+    return opens and link.expires_at > now
 
 
 def by_id(books: Books, org: str, id: str) -> PaymentLink:
@@ -130,13 +145,53 @@ def by_id(books: Books, org: str, id: str) -> PaymentLink:
     return books.get(PaymentLink, org, name.debtor, id)
 
 
+def invoices_of(books: Books, link: PaymentLink) -> tuple[Invoice, ...]:
+    found = (books.find(Invoice, link.org, link.debtor, number) for number in link.invoices)
+    return tuple(invoice for invoice in found if invoice)
+
+
+def renew(
+    books: Books, org: str, id: str, *, token: str, now: datetime
+) -> tuple[Changes, IssuedLink]:
+    """A new token for what can still be paid, valid as long as a new link; also when it expired.
+    Refused when the link was ended or nothing is left to pay."""
+    link = by_id(books, org, id)
+    if link.state is LinkState.REVOKED or link.archived_at:
+        raise Refused("link_ended", "This link was ended; make a new one over the same invoices.")
+    left = payable(link, invoices_of(books, link))
+    if not left:
+        raise Refused("nothing_open", "There is nothing left to pay on this link.")
+    longer = replace(link, expires_at=valid_until(now, link.instalment))
+    after, changes = reissue(longer, token, left)
+    event = PaymentLinkReissued(
+        org=org, debtor=link.debtor, subject=id, at=now, expires_at=after.expires_at
+    )
+    return changes + Changes(events=(event,)), IssuedLink(after, token, left)
+
+
 def revoke(books: Books, org: str, id: str, now: datetime) -> tuple[Changes, PaymentLink]:
     """The link opens nothing any more; revoking twice changes nothing."""
     link = by_id(books, org, id)
     if link.state is not LinkState.OPEN:
         return Changes(), link
-    revoked = replace(link, state=LinkState.REVOKED)
+    return _ended(link, "revoked_by_creditor", now)
+
+
+def archive(books: Books, org: str, id: str, now: datetime) -> tuple[Changes, PaymentLink]:
+    """Out of the lists; an open link ends with it. Kept in the books: money that comes in on an
+    attempt of it still finds its invoices."""
+    link = by_id(books, org, id)
+    if link.archived_at:
+        return Changes(), link
+    put_away = replace(link, archived_at=now)
+    if link.state is LinkState.OPEN:
+        return _ended(put_away, "archived", now)
+    return Changes(update=(put_away,)), put_away
+
+
+def _ended(link: PaymentLink, why: str, now: datetime) -> tuple[Changes, PaymentLink]:
+    after = replace(link, state=LinkState.REVOKED, ended_for=why)
     event = PaymentLinkRevoked(
-        org=org, debtor=link.debtor, subject=id, at=now, reason="revoked_by_creditor"
+        org=link.org, debtor=link.debtor, subject=link.id, at=now, reason=why
     )
-    return Changes(update=(revoked,), events=(event,)), revoked
+    return Changes(update=(after,), events=(event,)), after

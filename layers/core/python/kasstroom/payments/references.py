@@ -8,12 +8,16 @@ the Tax Administration and by direct bank transfers).
 from __future__ import annotations
 
 import re
+from itertools import cycle
+from operator import mul
+from string import ascii_uppercase
 
 from kasstroom.errors import Refused
 
 _SEPARATORS = re.compile(r"[\s./-]+")
 _RF_BASE = re.compile(r"[A-Z0-9]{1,21}\Z")
 _DIGITS = re.compile(r"[0-9]+\Z")
+_LETTER_VALUES = str.maketrans({letter: str(int(letter, 36)) for letter in ascii_uppercase})
 _WEIGHTS = (2, 4, 8, 5, 10, 9, 7, 3, 6, 1)
 _WITH_LENGTH_DIGIT = range(7, 13)
 _FULL_LENGTH = 15
@@ -44,7 +48,7 @@ def is_rf(reference: str) -> bool:
 
 def _rf_check(base: str) -> str:
     """98 minus the number modulo 97, letters counting as A = 10 (ISO 7064)."""
-    number = int("".join(str(int(character, 36)) for character in f"{base}RF00"))
+    number = int(f"{base}RF00".translate(_LETTER_VALUES))
     return f"{98 - number % 97:02d}"
 
 
@@ -63,18 +67,23 @@ def betalingskenmerk(number: str) -> str:
 def is_betalingskenmerk(reference: str) -> bool:
     """Whether it can be a betalingskenmerk; 7 digits carry no check digit and always can."""
     value = compact(reference)
-    if not _DIGITS.match(value):
-        return False
-    if len(value) == _UNCHECKED_LENGTH:
+    return bool(_DIGITS.match(value)) and has_check_digit(value)
+
+
+def has_check_digit(digits: str) -> bool:
+    """The same of digits only, without anything between them."""
+    length = len(digits)
+    if length == _UNCHECKED_LENGTH:
         return True
-    number = value[1:] if len(value) == _FULL_LENGTH + 1 else value[2:]
-    allowed = len(number) in (*_WITH_LENGTH_DIGIT, _FULL_LENGTH)
-    return allowed and betalingskenmerk(number) == value
+    if length != _FULL_LENGTH + 1:
+        number = length - 2
+        if number not in _WITH_LENGTH_DIGIT or digits[1] != str(number % 10):
+            return False
+    return digits[0] == str(_check_digit(digits[1:]))
 
 
 def _check_digit(digits: str) -> int:
     """Weights repeat from the right; 10 becomes 1 and 11 becomes 0."""
-    pairs = enumerate(reversed(digits))
-    total = sum(int(digit) * _WEIGHTS[at % len(_WEIGHTS)] for at, digit in pairs)
+    total = sum(map(mul, map(int, reversed(digits)), cycle(_WEIGHTS)))
     check = 11 - total % 11
     return {10: 1, 11: 0}.get(check, check)

@@ -15,15 +15,18 @@ SWEEP_AGAIN_HOURS = (1, 26, 72)
 
 
 def sweep(books: Books, queue: PaymentQueue, now: datetime) -> int:
-    """Queues every attempt whose webhook should have come by now; returns how many."""
+    """Queues every attempt whose webhook should have come by now; returns how many. One that never
+    got an id at its provider has no page to be paid on: what it may have made there all the same
+    is found by the comparison of lists."""
     queued = 0
     for due in books.due(Work.ATTEMPT_SWEEP, now):
         attempt = books.find(PaymentAttempt, due.org, due.debtor, due.id)
         if attempt is None or attempt.due is None or attempt.sweep_at > now:
             continue
-        queue.put(due.org, due.id, attempt.provider_id)
+        if attempt.provider_id:
+            queue.put(due.org, due.id, attempt.provider_id, attempt.provider)
         settle(books, lambda found=attempt: _swept(books, found, now))  # type: ignore[misc]
-        queued += 1
+        queued += bool(attempt.provider_id)
     return queued
 
 

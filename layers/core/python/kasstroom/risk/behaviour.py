@@ -21,22 +21,27 @@ def paid(
 
 
 def unpaid(
-    behaviour: PaymentBehaviour,
-    amount_minor: int,
-    due_on: date,
-    paid_on: date,
-    settled: bool,
-    *,
-    last_paid_on: date | None,
+    behaviour: PaymentBehaviour, amount_minor: int, due_on: date, paid_on: date
 ) -> PaymentBehaviour:
-    """The inverse of `paid` with the same values, for a payment that is taken back.
+    """After `amount_minor` that was paid on `paid_on` does not pay this invoice any more: the
+    payer or the bank took it back, or it was moved to another invoice. `last_paid_on` stays: the
+    debtor did pay that day.
 
-    `last_paid_on` is the day of the last payment that stays: the ledger knows it, the sums do not.
     A month that more than twelve later ones pushed out does not come back by itself
     (`kasstroom.risk.recount` finds it in the ledger).
     """
-    after = _counted(behaviour, amount_minor, due_on, paid_on, settled, sign=-1)
-    return replace(after, last_paid_on=last_paid_on)
+    return _counted(behaviour, amount_minor, due_on, paid_on, settled=False, sign=-1)
+
+
+def reopened(behaviour: PaymentBehaviour, due_on: date, settled_on: date) -> PaymentBehaviour:
+    """After an invoice that was settled on `settled_on` is open again: it is not counted as paid
+    any more, as late or not as it was."""
+    late = 1 if settled_on > due_on else 0
+    return replace(
+        behaviour,
+        paid_invoices=behaviour.paid_invoices - 1,
+        late_invoices=behaviour.late_invoices - late,
+    )
 
 
 def money_parts(allocated_minor: Iterable[int]) -> tuple[int, ...]:
@@ -102,6 +107,7 @@ def _counted(
     )
     invoices = sign if settled else 0
     last = behaviour.last_paid_on
+    came = paid_on if sign > 0 else last
     return replace(
         behaviour,
         paid_invoices=behaviour.paid_invoices + invoices,
@@ -110,7 +116,7 @@ def _counted(
         late_minor=behaviour.late_minor + moved.late_minor,
         minor_days_late=behaviour.minor_days_late + moved.minor_days_late,
         by_month=_months(behaviour.by_month, month_of(paid_on), moved),
-        last_paid_on=max(last, paid_on) if last else paid_on,
+        last_paid_on=max(last, came) if last and came else came,
     )
 
 

@@ -9,19 +9,20 @@ from datetime import date
 
 from kasstroom.invoices.model import Invoice
 from kasstroom.money import EUR
-from kasstroom.payments.model import Entry, EntryKind
+from kasstroom.payments.model import Entry, EntryKind, Part
 from kasstroom.risk.behaviour import MONTHS_KEPT, money_parts, month_of
 from kasstroom.risk.model import MonthPaid, PaymentBehaviour
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Money that landed on one invoice, `days_late` after its due date (zero when on time)."""
+    """Money that landed on one invoice (below zero: was taken off it), `days_late` after its due
+    date (zero when on time); `invoices` counts the invoice it settled (1) or re-opened (-1)."""
 
     minor: int
     days_late: int
     paid_on: date
-    settled: bool
+    invoices: int = 0
 
 
 def recount(
@@ -29,44 +30,72 @@ def recount(
 ) -> PaymentBehaviour:
     """What the ledger of one debtor says of invoices in `currency`, the account's. Promises and
     disputes are not in the ledger and stay zero."""
-    parts = tuple(_parts({i.number: i for i in invoices}, entries, currency))
+    parts = tuple(_parts({i.number: i for i in invoices}, tuple(entries), currency))
     late = tuple(part for part in parts if part.days_late)
     return PaymentBehaviour(
-        paid_invoices=sum(part.settled for part in parts),
-        late_invoices=sum(part.settled for part in late),
+        paid_invoices=sum(part.invoices for part in parts),
+        late_invoices=sum(part.invoices for part in late),
         paid_minor=sum(part.minor for part in parts),
         late_minor=sum(part.minor for part in late),
         minor_days_late=sum(part.minor * part.days_late for part in parts),
         by_month=_by_month(parts),
-        last_paid_on=max((part.paid_on for part in parts), default=None),
+        last_paid_on=max((part.paid_on for part in parts if part.minor > 0), default=None),
     )
 
 
 def _parts(
-    invoices: dict[str, Invoice], entries: Iterable[Entry], currency: str
+    invoices: dict[str, Invoice], entries: tuple[Entry, ...], currency: str
 ) -> Iterator[_Part]:
-    """Every part paid, in the order the entries were booked: the part that left nothing open is
-    the one that settled its invoice."""
+    """Every part paid or taken back, in the order the entries were booked: the part that left
+    nothing open is the one that settled its invoice, until it is open again."""
     open_minor: dict[str, int] = defaultdict(int)
-    for entry in sorted(entries, key=lambda e: (e.booked_at, e.kind is EntryKind.PAYMENT)):
+    settled_on: dict[str, date] = {}
+    paid_on = {entry.id: entry.booked_on for entry in entries}
+    for entry in sorted(entries, key=lambda e: (e.booked_at, _ORDER.get(e.kind, 1))):
         money = money_parts(a.amount.minor for a in entry.allocations)
-        for allocation, minor in zip(entry.allocations, money, strict=True):
-            number = allocation.invoice
-            open_minor[number] += allocation.amount.minor
-            counts = entry.kind is EntryKind.PAYMENT and allocation.amount.currency == currency
-            if counts and minor:
-                days = max(0, (entry.booked_on - invoices[number].due_on).days)
-                yield _Part(minor, days, entry.booked_on, not open_minor[number])
+        for allocation, brought in zip(entry.allocations, money, strict=True):
+            if allocation.part is not Part.PRINCIPAL or allocation.amount.currency != currency:
+                continue
+            number, minor = allocation.invoice, allocation.amount.minor
+            open_minor[number] += minor
+            due_on, day = invoices[number].due_on, paid_on.get(entry.about, entry.booked_on)
+            if part := _counted(entry, minor, brought):
+                settles = part > 0 and not open_minor[number]
+                if settles:
+                    settled_on[number] = day
+                yield _Part(part, max(0, (day - due_on).days), day, int(settles))
+            if open_minor[number] and number in settled_on:
+                was = settled_on.pop(number)
+                yield _Part(0, max(0, (was - due_on).days), was, -1)
+
+
+_ORDER = {EntryKind.PAYMENT: 2, EntryKind.INVOICE: 0, EntryKind.CREDIT_NOTE: 0}
+"""Entries of one instant: documents first, payments last."""
+
+
+def _counted(entry: Entry, minor: int, brought: int) -> int:
+    """What this part says of how the debtor pays: above zero paid, below zero taken back."""
+    match entry.kind:
+        case EntryKind.PAYMENT:
+            return brought
+        case EntryKind.REVERSAL | EntryKind.REFUND_RETURNED:
+            return -minor
+        case EntryKind.REFUND | EntryKind.CHARGEBACK | EntryKind.REALLOCATION:
+            return -minor
+        case _:
+            return 0
 
 
 def _by_month(parts: tuple[_Part, ...]) -> dict[str, MonthPaid]:
-    names = sorted({month_of(part.paid_on) for part in parts})[-MONTHS_KEPT:]
-    return {name: _month(tuple(p for p in parts if month_of(p.paid_on) == name)) for name in names}
+    months = {name: _month(parts, name) for name in sorted({month_of(p.paid_on) for p in parts})}
+    paid_in = [name for name, month in months.items() if month.paid_minor]
+    return {name: months[name] for name in paid_in[-MONTHS_KEPT:]}
 
 
-def _month(parts: tuple[_Part, ...]) -> MonthPaid:
+def _month(parts: tuple[_Part, ...], name: str) -> MonthPaid:
+    mine = tuple(part for part in parts if month_of(part.paid_on) == name)
     return MonthPaid(
-        sum(part.minor for part in parts),
-        sum(part.minor for part in parts if part.days_late),
-        sum(part.minor * part.days_late for part in parts),
+        sum(part.minor for part in mine),
+        sum(part.minor for part in mine if part.days_late),
+        sum(part.minor * part.days_late for part in mine),
     )

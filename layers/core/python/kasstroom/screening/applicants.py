@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from kasstroom.applications.facts import Learned
 from kasstroom.applications.model import CreditApplication
 from kasstroom.credit.model import CreditAccount, Profile
 from kasstroom.credit.warning import Grounds, default_ground
 from kasstroom.debtors.model import Debtor
 from kasstroom.ports import Books
 from kasstroom.screening.asking import ask_all, questions
-from kasstroom.screening.model import Basis, Source, StatedBasis
+from kasstroom.screening.model import Basis, Outcome, Source, StatedBasis
 from kasstroom.screening.news import Reports
 from kasstroom.screening.policy import Wanted, skipped_because
 from kasstroom.screening.ports import Sources, Subject
@@ -28,16 +29,15 @@ def learned(
     now: datetime,
     budget_ms: int = BUDGET_MS,
     grounds: Grounds = default_ground,
-) -> tuple[Profile, tuple[str, ...]]:
-    """The profile, and what only a person can judge as codes of reasons. Of a debtor the reports
-    are kept as by any screening; of anybody else the profile is all there is. A source that is not
-    set up or does not answer leaves its facts unknown."""
+) -> Learned:
+    """Of a debtor the reports are kept as by any screening; of anybody else the profile is all
+    there is. A source that is not set up or does not answer leaves its facts as they were known."""
     stated = consent_of(application)
     if books.find(Debtor, application.org, application.debtor):
         wanted = Wanted(basis=stated)
         org, debtor = application.org, application.debtor
         seen = screen(books, sources, org, debtor, now, budget_ms, wanted, grounds)
-        return seen.account.profile, _possible(seen.reports)
+        return Learned(seen.account.profile, _possible(seen.reports), tuple(seen.missing))
     return _of_newcomer(sources, application, stated, now, budget_ms)
 
 
@@ -60,7 +60,7 @@ def _of_newcomer(
     stated: StatedBasis | None,
     now: datetime,
     budget_ms: int,
-) -> tuple[Profile, tuple[str, ...]]:
+) -> Learned:
     subject = subject_of(application)
     expected = tuple(s for s in Source if not skipped_because(s, subject, sources, stated))
     ways = questions(subject, sources)
@@ -68,7 +68,9 @@ def _of_newcomer(
     nobody = CreditAccount(application.org, application.debtor)
     known = Known(nobody, subject, {}, expected)
     reports = {answer.source: heard_report(known, answer, now) for answer in heard}
-    return profile_of(Profile(), reports, expected), _possible(reports)
+    profile = profile_of(application.facts or Profile(), reports, expected)
+    missing = tuple(h.source for h in heard if h.outcome is Outcome.UNAVAILABLE)
+    return Learned(profile, _possible(reports), missing)
 
 
 def _possible(reports: Reports) -> tuple[str, ...]:

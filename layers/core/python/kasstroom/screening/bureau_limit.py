@@ -30,9 +30,11 @@ def advised(
     proposals: Proposals,
     now: datetime,
 ) -> tuple[CreditAccount, Changes]:
-    """The recommended limit granted; withdrawn when there is none any more. What one person could
-    not grant alone, no bureau grants either: above the four-eyes bound a person decides, as on less
-    for a natural person (art. 22 GDPR). In another currency it is left alone."""
+    """The recommended limit granted. When there is none any more a limit of zero stays, until a
+    fresh advice or until a credit manager ends it: bad news gives nobody more room, whatever limit
+    the policy takes. What one person could not grant alone, no bureau grants either: above the
+    four-eyes bound a person decides, as on less for a natural person (art. 22 GDPR). In another
+    currency it is left alone."""
     report = after.get(Source.BUREAU)
     if report is None or report == before.get(Source.BUREAU) or report.fetched_at is None:
         return account, Changes()
@@ -49,8 +51,7 @@ def advised(
             return account, Changes()
         changes, _ = proposed(account, limit, reason=reason, why=why, now=now)
         return account, changes
-    wanted = limit if amount is not None else LimitSource.BUREAU
-    return change(account, wanted, policy, by=BY, reason=reason, now=now)
+    return change(account, limit, policy, by=BY, reason=reason, now=now)
 
 
 def _for_a_person(

@@ -10,7 +10,9 @@ from kasstroom.changes import Changes
 from kasstroom.credit.default_policy import default_policy
 from kasstroom.credit.model import CreditAccount, Profile
 from kasstroom.credit.policy import CreditPolicy
+from kasstroom.credit.restricted import LISTED_CODE
 from kasstroom.credit.reviews import ReviewKind, review_opened
+from kasstroom.debtors.model import OWNED_BY_PEOPLE
 from kasstroom.screening.asking import Heard
 from kasstroom.screening.bureau_limit import Proposals, advised
 from kasstroom.screening.model import ExternalReport, Outcome, Source, StatedBasis
@@ -19,7 +21,7 @@ from kasstroom.screening.policy import TERMS, about
 from kasstroom.screening.ports import Subject
 
 REVIEW_DAYS = 2
-POSSIBLE = {Source.SANCTIONS: "sanctions_possible", Source.INSOLVENCY: "insolvency_possible"}
+POSSIBLE = {Source.SANCTIONS: LISTED_CODE, Source.INSOLVENCY: "insolvency_possible"}
 """What only a person decides, with the reason its review carries."""
 
 
@@ -48,7 +50,8 @@ def recorded(
         after[answer.source] = heard_report(known, answer, now)
     changed = tuple(r for s, r in after.items() if r != known.reports.get(s))
     profile = profile_of(known.account.profile, after, known.expected)
-    account = replace(known.account, profile=profile)
+    person = known.account.natural_person or profile.legal_form in OWNED_BY_PEOPLE
+    account = replace(known.account, profile=profile, natural_person=person)
     account, limit_changes = advised(
         account, known.reports, after, known.policy, known.proposals, now
     )
@@ -59,7 +62,7 @@ def recorded(
     told = Changes(update=changed, events=events)
     if account != known.account and account not in limit_changes.update:
         told += Changes(update=(account,))
-    return told + limit_changes + _review(known, after, now), account, after
+    return told + limit_changes + _review(known, account, after, now), account, after
 
 
 def heard_report(known: Known, heard: Heard, now: datetime) -> ExternalReport:
@@ -141,14 +144,13 @@ def _screened_at(
     return min(known) if known and len(known) == len(fetched) else before
 
 
-def _review(known: Known, after: Reports, now: datetime) -> Changes:
+def _review(known: Known, account: CreditAccount, after: Reports, now: datetime) -> Changes:
     """One review for all that a person has to look at."""
     reasons = tuple(
         code for source, code in POSSIBLE.items() if new_hits(known.reports, after, source)
     )
     if not reasons:
         return Changes()
-    account = known.account
     return review_opened(
         account.org, account.debtor, ReviewKind.PERIODIC, account.debtor, now, days=REVIEW_DAYS,
         reasons=reasons, natural_person=account.natural_person,

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from kasstroom.access.model import Actor, Role
+from kasstroom.access.model import Actor
 from kasstroom.credit.model import Profile
+from kasstroom.credit.restricted import sees_lists
 from kasstroom.money import Money
 from kasstroom.screening.model import Basis, ExternalReport, Hit, Outcome, Source
 from kasstroom.screening.usecases import Screening
-
-FOR_PEOPLE = (Role.CREDIT_MANAGER, Role.AUDITOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def known_view(
     debtor: str, profile: Profile, reports: Mapping[Source, ExternalReport], actor: Actor
 ) -> ScreeningView:
     """Sanctions and unconfirmed hits are left out for whoever is no credit manager or auditor."""
-    sees_all = any(role in actor.roles for role in FOR_PEOPLE)
+    sees_all = sees_lists(actor)
     shown = [r for s, r in sorted(reports.items()) if sees_all or s is not Source.SANCTIONS]
     return ScreeningView(
         debtor,

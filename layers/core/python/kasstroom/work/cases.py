@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
+from kasstroom.access.model import Actor
 from kasstroom.applications.model import CreditApplication, Lookalike
+from kasstroom.applications.views import facts_for
 from kasstroom.credit.decision import Decision
+from kasstroom.credit.group_proposals import GroupProposal
 from kasstroom.credit.human import HumanDecision
 from kasstroom.credit.model import CreditAccount
 from kasstroom.credit.proposals import LimitProposal
+from kasstroom.credit.restricted import (
+    UNCONFIRMED,
+    is_hidden,
+    public_codes,
+    public_fired,
+    public_reasons,
+    sees_lists,
+    without_lists,
+)
 from kasstroom.credit.reviews import QueuedReview, Review, ReviewKind
 from kasstroom.credit.room import Ground
 from kasstroom.debtors.model import Debtor
@@ -36,8 +48,8 @@ class Alike:
 @dataclass(frozen=True, slots=True)
 class Case:
     """A review with what is known. By its kind it has a `decision` (and what a person `said` about
-    it), an `application` with whom that looks like, or a `proposal`; `earlier` are closed reviews,
-    the last one first."""
+    it), an `application` with whom that looks like, or a `proposal` (`group_proposal` for a group);
+    `earlier` are closed reviews, the last one first."""
 
     review: Review
     debtor: Debtor | None
@@ -48,6 +60,7 @@ class Case:
     alike: tuple[Alike, ...]
     proposal: LimitProposal | None
     earlier: tuple[Review, ...]
+    group_proposal: GroupProposal | None = None
 
     @property
     def name(self) -> str:
@@ -84,6 +97,7 @@ def case(books: Books, org: str, id: str, now: datetime, grounds: Grounds) -> Ca
         tuple(_alike(books, org, one) for one in application.duplicates) if application else (),
         about(LimitProposal, ReviewKind.LIMIT),
         _earlier(books, review),
+        about(GroupProposal, ReviewKind.GROUP),
     )
 
 
@@ -96,3 +110,38 @@ def _earlier(books: Books, review: Review) -> tuple[Review, ...]:
     others = books.all_of(Review, review.org, review.debtor)
     closed = [(r.decided_at, r) for r in others if r.decided_at and r.id != review.id]
     return tuple(r for _, r in sorted(closed, key=lambda pair: pair[0], reverse=True))
+
+
+def case_for(case: Case, actor: Actor) -> Case:
+    """As this reader may see it: what lists of sanctioned parties say, and what colleagues wrote
+    about that, is only for who may see it in a screening."""
+    if sees_lists(actor):
+        return case
+    made, application = case.decision, case.application
+    secret = made is not None and any(is_hidden(said) for said in made.reasons)
+    return replace(
+        case,
+        review=public_review(case.review),
+        decision=_public(made) if made else None,
+        said=replace(case.said, note="") if case.said and secret else case.said,
+        application=replace(application, facts=facts_for(application.facts, actor))
+        if application
+        else None,
+        earlier=tuple(public_review(review) for review in case.earlier),
+    )
+
+
+def public_review(review: Review) -> Review:
+    codes = public_codes(review.reasons)
+    if UNCONFIRMED.isdisjoint(review.reasons):
+        return review
+    return replace(review, reasons=codes, note="")
+
+
+def _public(made: Decision) -> Decision:
+    return replace(
+        made,
+        reasons=public_reasons(made.reasons),
+        fired=public_fired(made.fired, made.reasons),
+        facts=without_lists(made.facts),
+    )

@@ -15,6 +15,9 @@ from kasstroom.ports import Books
 
 LONGEST = timedelta(hours=8)
 IDLE = timedelta(hours=1)
+REMEMBERED = LONGEST + timedelta(days=1)
+"""How long the browser keeps the token: a session that is over opens nothing, but what somebody
+was typing when it ended comes back to them, and to nobody else."""
 NOTED_EVERY = timedelta(minutes=1)
 """The last use is written at most this often, so that reading a page is seldom a write."""
 
@@ -49,22 +52,25 @@ class Visit:
 
     @property
     def form_token(self) -> str:
-        return form_token(self.token)
+        return form_token(self.token, self.session.org, self.actor.name)
 
 
-def form_token(token: str) -> str:
-    """What every form carries: only our own pages of this session know it (CSRF)."""
-    return digest(f"form\x1f{token}")
+def form_token(token: str, org: str, name: str) -> str:
+    """What every form carries: only our own pages of this session know it (CSRF), and it says for
+    whom they were."""
+    return digest(f"form\x1f{token}\x1f{org}\x1f{name}")
 
 
-def is_ours(token: str, given: str) -> bool:
-    """Whether a form came from a page of this session."""
-    return bool(token) and hmac.compare_digest(form_token(token).encode(), given.encode())
+def is_of(token: str, visit: Visit, given: str) -> bool:
+    """Whether a form came from a page that this person got in the session of `token`, which may be
+    over."""
+    expected = form_token(token, visit.session.org, visit.actor.name)
+    return bool(token) and hmac.compare_digest(expected.encode(), given.encode())
 
 
 def from_our_form(visit: Visit, given: str) -> None:
     """Refused when the form was not ours, or of another session."""
-    if not is_ours(visit.token, given):
+    if not is_of(visit.token, visit, given):
         detail = "This form belongs to another session. Check it and send it again."
         raise Refused("form_outdated", detail)
 
@@ -103,6 +109,12 @@ def entered(
         after = replace(after, used_at=now)
     changes = Changes(update=(after,)) if after != session else Changes()
     return changes, Visit(after, Actor(key.name, key.roles), token)
+
+
+def language_of(books: Books, token: str) -> Language | None:
+    """What was chosen in a session, also when it is over."""
+    session = books.find(Session, "", id=digest(token)) if token else None
+    return session.language if session else None
 
 
 def ended(books: Books, token: str, now: datetime) -> tuple[Changes, None]:

@@ -10,6 +10,8 @@ WORDS = {
     "apply_preview_title": "Application",
     "apply_preview_text": "Fill in your application or see how it is going.",
     "apply_other_language": "Other language",
+    "apply_fault_forbidden_character": "There was a character here that nobody can see. We took "
+    "it out. Check what is left.",
     "apply_fault_prefix": "Please check: ",
     # sections
     "apply_you": "About you",
@@ -72,6 +74,10 @@ WORDS = {
     "until {day}.",
     "apply_notice_again": "This page was open too long, or you saved the application in another "
     "window. Check whether everything is still right and send the application again.",
+    "apply_notice_too_large": "What you sent is too large. It can be no more than 32 kB. This is "
+    "what we have from you. Make your text shorter and send the application again.",
+    "apply_notice_unread": "We could not read what you sent. This is what we have from you. Fill "
+    "in the form again.",
     # what is wrong
     "apply_faults_one": "There is 1 thing left to put right",
     "apply_faults_many": "There are {count} things left to put right",

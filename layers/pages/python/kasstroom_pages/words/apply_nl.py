@@ -10,6 +10,8 @@ WORDS = {
     "apply_preview_title": "Aanvraag",
     "apply_preview_text": "Vul uw aanvraag in of bekijk hoe het ermee staat.",
     "apply_other_language": "Andere taal",
+    "apply_fault_forbidden_character": "Hier staat een teken dat niemand kan zien. Wij hebben "
+    "het weggehaald. Controleer wat er nu staat.",
     "apply_fault_prefix": "Let op: ",
     # sections
     "apply_you": "Over u",
@@ -72,6 +74,10 @@ WORDS = {
     "tot en met {day}.",
     "apply_notice_again": "Deze pagina stond te lang open, of u hebt de aanvraag in een ander "
     "venster bewaard. Kijk of alles nog klopt en verstuur de aanvraag nog een keer.",
+    "apply_notice_too_large": "Wat u verstuurde, is te groot. Het mag niet meer zijn dan 32 kB. "
+    "Hier staat wat wij van u hebben. Maak uw tekst korter en verstuur de aanvraag nog een keer.",
+    "apply_notice_unread": "Wij konden niet lezen wat u verstuurde. Hier staat wat wij van u "
+    "hebben. Vul het formulier opnieuw in.",
     # what is wrong
     "apply_faults_one": "Er is nog 1 ding dat niet klopt",
     "apply_faults_many": "Er zijn nog {count} dingen die niet kloppen",

@@ -22,6 +22,16 @@ WORDS = {
     "desk_said_key_without_roles": "This key belongs to a system. Ask your administrator for a "
     "personal key with a role.",
     "desk_said_signed_out": "You are no longer signed in. Sign in again to go on.",
+    "desk_said_typed_waits": "You are no longer signed in. Nothing was decided. Sign in again: "
+    "what you typed will still be there.",
+    "desk_said_typed_back": "Here is what you typed before you were signed out. Nothing was "
+    "decided yet. Check your text and press again.",
+    "desk_said_form_too_large": "What you sent is too large. It can be no more than 16 kB. "
+    "Nothing was decided. Make your text shorter.",
+    "desk_said_malformed_form": "We could not read what you sent. Nothing was decided. Fill in "
+    "the form again.",
+    "desk_said_forbidden_character": "Your text has a character that nobody can see. We took it "
+    "out. Check your text and press again.",
     "desk_said_signed_out_now": "You are signed out.",
     # the queue
     "desk_queue_title": "What waits for you",
@@ -41,10 +51,12 @@ WORDS = {
     "desk_kind_application": "Application",
     "desk_kind_limit": "Limit",
     "desk_kind_periodic": "Periodic review",
+    "desk_kind_group": "Group",
     "desk_kinds_decision": "Orders",
     "desk_kinds_application": "Applications",
     "desk_kinds_limit": "Limits",
     "desk_kinds_periodic": "Periodic reviews",
+    "desk_kinds_group": "Groups",
     "desk_due_late_one": "1 day late",
     "desk_due_late_many": "{days} days late",
     "desk_due_today": "Today",
@@ -57,6 +69,7 @@ WORDS = {
     "desk_ask_limit": "May the limit of {name} become {amount}?",
     "desk_ask_limit_open": "May the limit of {name} change?",
     "desk_ask_periodic": "Does {name} keep this limit?",
+    "desk_ask_group": "May the group of {name} change like this, with a limit of {amount}?",
     "desk_order": "order {reference}",
     "desk_asked_by": "asked by {name}",
     "desk_asked_at": "asked on {moment}",
@@ -110,11 +123,21 @@ WORDS = {
     # what it is about
     "desk_subject_application": "The application",
     "desk_subject_limit": "The proposal",
+    "desk_subject_group": "The proposal",
     "desk_no_limit": "no limit",
     "desk_days": "{days} days",
     "desk_duplicates": "Looks like a customer you have already",
     "desk_duplicates_text": "See first whether this is the same customer. Two customers are two "
     "limits.",
+    "desk_facts_title": "Data from registers",
+    "desk_facts_none": "There is no answer from the registers yet.",
+    "desk_facts_asked": "Asked on {moment}. The answer is on its way.",
+    "desk_facts_lost": "Asked on {moment}. No answer came.",
+    "desk_facts_complete": "All registers answered on {moment}.",
+    "desk_facts_incomplete": "Asked on {moment}. No answer from: {sources}.",
+    "desk_facts_again": "Ask for the data again",
+    "desk_facts_look": "See whether the answer is there",
+    "desk_facts_hint": "What you typed stays.",
     # the decision
     "desk_decide_title": "Your decision",
     "desk_jump": "Go to your decision",
@@ -122,6 +145,10 @@ WORDS = {
     "desk_note_hint": "Write down what decides it. A colleague has to understand it later.",
     "desk_amount": "Approve a lower amount",
     "desk_amount_hint": "Not required. Empty means the whole amount.",
+    "desk_amount_limit": "Limit that you approve",
+    "desk_amount_limit_hint": "This is what was asked. You can give less. Empty means all of it.",
+    "desk_terms": "Payment term in days",
+    "desk_terms_hint": "Empty means the term that is usual for this customer.",
     "desk_approve": "Approve",
     "desk_decline": "Decline",
     "desk_person_title": "This is about a human being",
@@ -133,10 +160,15 @@ WORDS = {
     "desk_said_verdict_missing": "Choose approve or decline.",
     "desk_said_invalid_amount": "This amount is not possible. Give an amount above zero, not above "
     "what was asked.",
+    "desk_said_invalid_term": "This payment term is not possible. Give 1 to 365 days.",
+    "desk_said_not_an_application": "Only for an application data can be asked for.",
     "desk_said_sanctions": "This customer may be on a sanctions list. Find that out first, or "
     "decline.",
     "desk_said_proposal_ended": "The last day of this limit has passed. Decline it and ask for it "
     "again.",
+    "desk_said_advice_changed": "The bureau advises something else now. Decline: the new advice "
+    "counts already, or comes to you with the next report.",
+    "desk_said_group_changed": "The group changed meanwhile. Decline and ask again.",
     "desk_said_four_eyes": "You asked for this yourself. A colleague has to decide on it.",
     "desk_said_role_required": "You can look at this. Only somebody with the role credit manager "
     "may decide.",

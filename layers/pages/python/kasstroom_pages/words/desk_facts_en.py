@@ -13,6 +13,12 @@ WORDS = {
     "desk_code_address_mismatch": "The address is not the one we know.",
     "desk_code_inconsistent_data": "The data contradict each other.",
     "desk_code_insufficient_data": "There is no limit yet, or too little is known.",
+    "desk_code_application_insufficient_data": "Too little is known of this applicant yet: a "
+    "register did not answer, or what we know is too old.",
+    "desk_code_rules_would_approve": "With these data the rules approve the application. You "
+    "decide.",
+    "desk_code_regulated_credit": "By law this is consumer credit. Approve it only if you have a "
+    "licence for that.",
     "desk_code_unsupported_country": "We do not offer paying on account in this country.",
     "desk_code_unsupported_legal_form": "We do not offer this to this legal form.",
     "desk_code_new_company": "The company exists only a short time.",
@@ -63,7 +69,15 @@ WORDS = {
     "desk_fact_from": "Counts from",
     "desk_fact_until": "Counts until",
     "desk_fact_reason": "Reason",
+    "desk_fact_group": "Group",
+    "desk_fact_joins": "Joins",
+    "desk_fact_leaves": "Leaves",
     "desk_fact_asked_by": "Asked by",
+    "desk_register_trade_register": "trade register",
+    "desk_register_vat": "check of the VAT number (VIES)",
+    "desk_register_bureau": "credit bureau",
+    "desk_register_insolvency": "insolvency register",
+    "desk_register_sanctions": "sanctions lists",
     "desk_party_company": "Company",
     "desk_party_sole_trader": "Sole trader",
     "desk_party_partnership": "Partnership",

@@ -13,6 +13,12 @@ WORDS = {
     "desk_code_address_mismatch": "Het adres is anders dan het adres dat wij kennen.",
     "desk_code_inconsistent_data": "De gegevens spreken elkaar tegen.",
     "desk_code_insufficient_data": "Er is nog geen limiet, of er is te weinig bekend.",
+    "desk_code_application_insufficient_data": "Van deze aanvrager is nog te weinig bekend: een "
+    "register gaf geen antwoord, of wat wij weten is te oud.",
+    "desk_code_rules_would_approve": "Met deze gegevens keuren de regels de aanvraag goed. U "
+    "beslist.",
+    "desk_code_regulated_credit": "Volgens de wet is dit consumentenkrediet. Keur alleen goed als "
+    "u daarvoor een vergunning hebt.",
     "desk_code_unsupported_country": "In dit land bieden wij betalen op rekening niet aan.",
     "desk_code_unsupported_legal_form": "Voor deze rechtsvorm bieden wij dit niet aan.",
     "desk_code_new_company": "Het bedrijf bestaat nog maar kort.",
@@ -66,7 +72,15 @@ WORDS = {
     "desk_fact_from": "Geldt vanaf",
     "desk_fact_until": "Geldt tot en met",
     "desk_fact_reason": "Reden",
+    "desk_fact_group": "Groep",
+    "desk_fact_joins": "Komt erbij",
+    "desk_fact_leaves": "Gaat eruit",
     "desk_fact_asked_by": "Gevraagd door",
+    "desk_register_trade_register": "handelsregister",
+    "desk_register_vat": "controle van het btw-nummer (VIES)",
+    "desk_register_bureau": "handelsinformatiebureau",
+    "desk_register_insolvency": "insolventieregister",
+    "desk_register_sanctions": "sanctielijsten",
     "desk_party_company": "Bedrijf",
     "desk_party_sole_trader": "Eenmanszaak",
     "desk_party_partnership": "Vof, maatschap of cv",

@@ -22,6 +22,16 @@ WORDS = {
     "desk_said_key_without_roles": "Deze sleutel hoort bij een systeem. Vraag de beheerder om een "
     "persoonlijke sleutel met een rol.",
     "desk_said_signed_out": "U bent niet meer ingelogd. Log opnieuw in om verder te gaan.",
+    "desk_said_typed_waits": "U bent niet meer ingelogd. Er is niets besloten. Log opnieuw in: "
+    "wat u typte, staat er dan nog.",
+    "desk_said_typed_back": "Hier staat wat u typte voordat u werd uitgelogd. Er is nog niets "
+    "besloten. Controleer uw tekst en druk nog een keer.",
+    "desk_said_form_too_large": "Wat u verstuurde, is te groot. Het mag niet meer zijn dan 16 "
+    "kB. Er is niets besloten. Maak uw tekst korter.",
+    "desk_said_malformed_form": "Wij konden niet lezen wat u verstuurde. Er is niets besloten. "
+    "Vul het formulier opnieuw in.",
+    "desk_said_forbidden_character": "In uw tekst staat een teken dat niemand kan zien. Wij "
+    "hebben het weggehaald. Controleer uw tekst en druk nog een keer.",
     "desk_said_signed_out_now": "U bent uitgelogd.",
     # the queue
     "desk_queue_title": "Wat wacht op u",
@@ -41,10 +51,12 @@ WORDS = {
     "desk_kind_application": "Aanvraag",
     "desk_kind_limit": "Limiet",
     "desk_kind_periodic": "Herziening",
+    "desk_kind_group": "Groep",
     "desk_kinds_decision": "Bestellingen",
     "desk_kinds_application": "Aanvragen",
     "desk_kinds_limit": "Limieten",
     "desk_kinds_periodic": "Herzieningen",
+    "desk_kinds_group": "Groepen",
     "desk_due_late_one": "1 dag te laat",
     "desk_due_late_many": "{days} dagen te laat",
     "desk_due_today": "Vandaag",
@@ -57,6 +69,7 @@ WORDS = {
     "desk_ask_limit": "Mag de limiet van {name} naar {amount}?",
     "desk_ask_limit_open": "Mag de limiet van {name} veranderen?",
     "desk_ask_periodic": "Houdt {name} deze limiet?",
+    "desk_ask_group": "Mag de groep van {name} zo veranderen, met een limiet van {amount}?",
     "desk_order": "bestelling {reference}",
     "desk_asked_by": "gevraagd door {name}",
     "desk_asked_at": "gevraagd op {moment}",
@@ -110,10 +123,20 @@ WORDS = {
     # what it is about
     "desk_subject_application": "De aanvraag",
     "desk_subject_limit": "Het voorstel",
+    "desk_subject_group": "Het voorstel",
     "desk_no_limit": "geen limiet",
     "desk_days": "{days} dagen",
     "desk_duplicates": "Lijkt op een klant die u al hebt",
     "desk_duplicates_text": "Kijk eerst of dit dezelfde klant is. Twee klanten zijn twee limieten.",
+    "desk_facts_title": "Gegevens uit registers",
+    "desk_facts_none": "Er is nog geen antwoord van de registers.",
+    "desk_facts_asked": "Gevraagd op {moment}. Het antwoord is onderweg.",
+    "desk_facts_lost": "Gevraagd op {moment}. Er kwam geen antwoord.",
+    "desk_facts_complete": "Alle registers gaven antwoord op {moment}.",
+    "desk_facts_incomplete": "Gevraagd op {moment}. Geen antwoord van: {sources}.",
+    "desk_facts_again": "Vraag de gegevens opnieuw op",
+    "desk_facts_look": "Kijk of het antwoord er is",
+    "desk_facts_hint": "Wat u hebt getypt, blijft staan.",
     # the decision
     "desk_decide_title": "Uw besluit",
     "desk_jump": "Naar uw besluit",
@@ -121,6 +144,11 @@ WORDS = {
     "desk_note_hint": "Schrijf op wat uw besluit bepaalt. Een collega moet het later begrijpen.",
     "desk_amount": "Lager bedrag goedkeuren",
     "desk_amount_hint": "Niet verplicht. Leeg betekent het hele bedrag.",
+    "desk_amount_limit": "Limiet die u goedkeurt",
+    "desk_amount_limit_hint": "Hier staat wat is gevraagd. U kunt minder geven. Leeg betekent "
+    "alles.",
+    "desk_terms": "Betaaltermijn in dagen",
+    "desk_terms_hint": "Leeg betekent de termijn die voor deze klant gewoon is.",
     "desk_approve": "Goedkeuren",
     "desk_decline": "Afwijzen",
     "desk_person_title": "Het gaat om een mens",
@@ -132,10 +160,15 @@ WORDS = {
     "desk_said_verdict_missing": "Kies goedkeuren of afwijzen.",
     "desk_said_invalid_amount": "Dit bedrag kan niet. Vul een bedrag boven nul in, niet hoger dan "
     "wat is gevraagd.",
+    "desk_said_invalid_term": "Deze betaaltermijn kan niet. Vul 1 tot 365 dagen in.",
+    "desk_said_not_an_application": "Gegevens opvragen kan alleen bij een aanvraag.",
     "desk_said_sanctions": "Deze klant staat mogelijk op een sanctielijst. Zoek dat eerst uit, of "
     "wijs af.",
     "desk_said_proposal_ended": "De laatste dag van deze limiet is voorbij. Wijs af en vraag de "
     "limiet opnieuw aan.",
+    "desk_said_advice_changed": "Het bureau adviseert nu iets anders. Wijs af: het nieuwe advies "
+    "telt al, of u ziet het bij het volgende rapport.",
+    "desk_said_group_changed": "De groep is intussen veranderd. Wijs af en vraag het opnieuw.",
     "desk_said_four_eyes": "U hebt dit zelf gevraagd. Een collega moet hierover beslissen.",
     "desk_said_role_required": "U kunt dit bekijken. Beslissen mag alleen iemand met de rol "
     "kredietbeheerder.",

@@ -22,9 +22,27 @@ WORDS = {
     "credit_note": "Creditnota {number}",
     "due_on": "betaaldatum {day}",
     "lines_label": "Wat er openstaat",
+    "still_open": "Er staat open",
+    "instalment": "Termijn {number} van {of}, te betalen uiterlijk op {day}.",
+    "part_of": "Dit is een deel van de {amount} die openstaat.",
+    "free_label": "Hoeveel wilt u betalen?",
+    "free_hint": "Van {least} tot en met {most}.",
+    "free_hint_most": "Ten hoogste {most}.",
+    "free_oldest": "U betaalt eerst de oudste factuur.",
+    "free_amount_missing": "Vul in hoeveel u wilt betalen.",
+    "free_amount_unread": "Dit lezen wij niet als een bedrag. Schrijf het zoals 125 of 125,50.",
+    "free_amount_too_low": "U kunt niet minder betalen dan {least}.",
+    "free_amount_too_high": "Er staat {most} open. Vul dat in, of minder.",
+    "pay_button_other": "Betalen met {method}",
+    "method_wero": "Wero",
+    "method_bancontact": "Bancontact",
+    "method_creditcard": "kaart",
+    "method_paypal": "PayPal",
+    "method_kbc": "KBC",
+    "method_belfius": "Belfius",
     "pay_button": "Betalen met iDEAL\u00a0|\u00a0Wero",
     "pay_hint": "U gaat naar de beveiligde omgeving van uw eigen bank.",
-    "not_online": "Dit bedrag kunt u niet met iDEAL betalen. Maak het over naar onze rekening.",
+    "not_online": "Dit bedrag kunt u niet online betalen. Maak het over naar onze rekening.",
     "expires_on": "Deze pagina werkt tot en met {day}.",
     # notices above the amount
     "notice_not_paid": "Uw betaling is niet afgerond. Er is geen geld afgeschreven. "
@@ -35,6 +53,7 @@ WORDS = {
     "Hebt u al betaald? Dan hoeft u nu niets te doen.",
     "notice_press_again": "Deze pagina stond te lang open. Druk nog een keer op de knop.",
     # bank transfer
+    "transfer_only": "Zelf overmaken",
     "transfer_title": "Liever zelf overmaken?",
     "transfer_hint": "Neem deze gegevens precies over. Dan zien wij meteen dat u hebt betaald.",
     "iban": "IBAN",
@@ -62,6 +81,9 @@ WORDS = {
     "state_pending_title": "Wij wachten op uw bank",
     "state_pending_text": "Dit duurt meestal een paar tellen. Deze pagina kijkt zelf of uw "
     "betaling binnen is. U hoeft niet nog een keer te betalen.",
+    "state_processing_title": "Bedankt, uw betaling is binnen",
+    "state_processing_text": "Wij verwerken uw betaling nu. U hoeft niets meer te doen "
+    "en niet nog een keer te betalen.",
     "state_slow_title": "Uw bank doet er langer over",
     "state_slow_text": "Wij hebben nog geen bericht van uw bank. Is het geld afgeschreven? "
     "Dan hoeft u niets te doen: wij verwerken uw betaling zodra het bericht er is.",

@@ -10,6 +10,7 @@ HAL = "application/hal+json"
 _TITLES = {
     400: "Bad Request",
     401: "Unauthorized Request",
+    403: "Forbidden",
     404: "Not Found",
     409: "Conflict",
     422: "Unprocessable Entity",

@@ -18,7 +18,8 @@ class Knobs:
     """`delay_seconds` before a webhook, `duplicates` sent besides it, `out_of_order`: a webhook
     goes out before the new status shows, `lost_webhook`: none goes out, `silent_cancel`: who
     cancels leaves the payment open without a webhook, as with a forced method at Mollie,
-    `fail_next`: so many API calls answer `fail_with`.
+    `queued_refunds`: a refund waits a minute for balance, `fail_next`: so many API calls answer
+    `fail_with`.
     """
 
     delay_seconds: int = 0
@@ -26,6 +27,7 @@ class Knobs:
     out_of_order: bool = False
     lost_webhook: bool = False
     silent_cancel: bool = False
+    queued_refunds: bool = False
     fail_next: int = 0
     fail_with: int = 503
 

@@ -13,6 +13,7 @@ from kasstroom_sandbox.store import Store
 Document = dict[str, Any]
 
 _ID = re.compile(r"tr_[A-Za-z0-9]{10}", re.ASCII)
+_LOGGED = re.compile(r"tr_[A-Za-z0-9]{10}|cs_(?:test|live)_[A-Za-z0-9]{20}", re.ASCII)
 _LIST = "PAYMENTS"
 REPLAYS_FOR = timedelta(hours=1)
 CLAIM_HOLDS_FOR = timedelta(seconds=15)
@@ -41,7 +42,7 @@ class Ledger:
 
     def note_delivery(self, payment_id: str, at: datetime, result: str) -> None:
         """What a webhook delivery gave: a status code or why there is none."""
-        if _ID.fullmatch(payment_id):
+        if _LOGGED.fullmatch(payment_id):
             note = {"at": at.isoformat(), "result": result}
             self._store.put(f"PAYMENT#{payment_id}#HOOKS", new_id("hook", at), note)
 
@@ -50,10 +51,10 @@ class Ledger:
 
 
 class Replays:
-    """Answers given under an idempotency key, kept for an hour."""
+    """Answers given under an idempotency key, kept for an hour, or for `kept_for`."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, kept_for: timedelta = REPLAYS_FOR) -> None:
+        self._store, self._kept_for = store, kept_for
 
     def claim(self, api_key: str, key: str, fingerprint: str, now: datetime) -> Document | None:
         """None when the caller may go on; else the earlier call, maybe still without `answer`."""
@@ -62,7 +63,7 @@ class Replays:
         if self._store.create(pk, "REPLAY", claim):
             return None
         earlier = self._store.get(pk, "REPLAY")
-        if earlier is None or _stale(earlier, now):
+        if earlier is None or self._stale(earlier, now):
             self._store.put(pk, "REPLAY", claim)
             return None
         return earlier
@@ -74,11 +75,10 @@ class Replays:
     def release(self, api_key: str, key: str) -> None:
         self._store.delete(_replay_pk(api_key, key), "REPLAY")
 
+    def _stale(self, earlier: Document, now: datetime) -> bool:
+        age = now - datetime.fromisoformat(earlier["at"])
+        return age > (self._kept_for if earlier["answer"] else CLAIM_HOLDS_FOR)
+
 
 def _replay_pk(api_key: str, key: str) -> str:
     return "REPLAY#" + hashlib.sha256(f"{api_key}\n{key}".encode()).hexdigest()
-
-
-def _stale(earlier: Document, now: datetime) -> bool:
-    age = now - datetime.fromisoformat(earlier["at"])
-    return age > (REPLAYS_FOR if earlier["answer"] else CLAIM_HOLDS_FOR)

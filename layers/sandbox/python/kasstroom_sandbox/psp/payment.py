@@ -18,6 +18,7 @@ PAYER = {
     "consumerAccount": "NL91ABNA0417164300",
     "consumerBic": "ABNANL2A",
 }
+REFUND_TAKES = timedelta(minutes=1)
 _BASE62 = string.ascii_letters + string.digits
 _MOMENT = {
     "paid": "paidAt",
@@ -45,8 +46,8 @@ def profile_of(api_key: str) -> str:
 def opened(wish: Document, payment_id: str, api_key: str, now: datetime) -> Document:
     """A new open payment for a checked wish; it expires by itself (iDEAL: 15 minutes)."""
     method = wish.get("method")
-    forced = method[0] if isinstance(method, list) and len(method) == 1 else method
-    forced = None if isinstance(forced, list) else forced
+    offered = method if isinstance(method, list) else [method] if method else []
+    forced = offered[0] if len(offered) == 1 else None
     expires_after = timedelta(minutes=EXPIRES_AFTER_MINUTES.get(forced or "ideal", 15))
     return {
         "id": payment_id,
@@ -58,6 +59,7 @@ def opened(wish: Document, payment_id: str, api_key: str, now: datetime) -> Docu
         "amount": {"value": wish["amount"]["value"], "currency": wish["amount"]["currency"]},
         "description": wish["description"],
         "method": forced,
+        "offered": offered,
         "metadata": wish.get("metadata"),
         "sequenceType": wish.get("sequenceType", "oneoff"),
         "redirectUrl": wish["redirectUrl"],
@@ -65,12 +67,17 @@ def opened(wish: Document, payment_id: str, api_key: str, now: datetime) -> Docu
         "webhookUrl": wish.get("webhookUrl"),
         "locale": wish.get("locale"),
         "refunds": [],
+        "chargebacks": [],
     }
 
 
-def ended(payment: Document, outcome: str, now: datetime, shows_at: datetime) -> Document:
-    """The open payment with its outcome; until `shows_at` everybody still sees it open."""
-    method = payment["method"] or "ideal"
+def ended(
+    payment: Document, outcome: str, now: datetime, shows_at: datetime, chosen: str = ""
+) -> Document:
+    """The open payment with its outcome; until `shows_at` everybody still sees it open. `chosen`:
+    the method the payer picked of those offered."""
+    offered = payment["offered"]
+    method = chosen if chosen in offered else payment["method"] or [*offered, "ideal"][0]
     return payment | {
         "status": outcome,
         "method": method,
@@ -93,13 +100,25 @@ def shown_status(payment: Document, now: datetime) -> str:
 
 
 def refunded(payment: Document) -> Decimal:
-    return sum((Decimal(one["amount"]["value"]) for one in payment["refunds"]), Decimal(0))
+    """What went back, or is on its way: a bounced refund is not."""
+    gone = (one for one in payment["refunds"] if not one.get("failedAt"))
+    return sum((Decimal(one["amount"]["value"]) for one in gone), Decimal(0))
+
+
+def charged_back(payment: Document) -> Decimal:
+    taken = (one for one in payment["chargebacks"] if not one["reversedAt"])
+    return sum((Decimal(one["amount"]["value"]) for one in taken), Decimal(0))
 
 
 def refund_status(refund: Document, now: datetime) -> str:
-    """`pending` for a minute, then the money is back."""
-    age = now - datetime.fromisoformat(refund["createdAt"])
-    return "refunded" if age >= timedelta(minutes=1) else "pending"
+    """`queued` while the balance is too low, `pending` for a minute, then the money is back; it
+    bounces when the account is closed."""
+    if refund.get("failedAt"):
+        return "failed"
+    begins = datetime.fromisoformat(refund.get("queuedUntil") or refund["createdAt"])
+    if now < begins:
+        return "queued"
+    return "refunded" if now - begins >= REFUND_TAKES else "pending"
 
 
 def to_hal(payment: Document, now: datetime, sandbox_url: str) -> Document:
@@ -116,6 +135,9 @@ def to_hal(payment: Document, now: datetime, sandbox_url: str) -> Document:
         hal["_links"]["checkout"] = _link(f"{sandbox_url}/checkout/{payment['id']}")
     else:
         hal |= _ending(payment, status)
+    for name in ("refunds", "chargebacks"):
+        if payment[name]:
+            hal["_links"][name] = _link(f"{api_url}/{name}", "application/hal+json")
     hal["_links"]["dashboard"] = _link(f"{sandbox_url}/psp/payments/{payment['id']}")
     hal["_links"]["documentation"] = _link(f"{sandbox_url}/psp")
     return hal
@@ -126,7 +148,8 @@ def _ending(payment: Document, status: str) -> Document:
     if status != "paid":
         return ending
     back, currency = refunded(payment), payment["amount"]["currency"]
-    remaining = Decimal(payment["amount"]["value"]) - back
+    taken = charged_back(payment)
+    remaining = Decimal(payment["amount"]["value"]) - back - taken
     ending |= {
         "amountRefunded": {"value": f"{back:.2f}", "currency": currency},
         "amountRemaining": {"value": f"{remaining:.2f}", "currency": currency},
@@ -134,6 +157,10 @@ def _ending(payment: Document, status: str) -> Document:
         "countryCode": "NL",
         "details": PAYER,
     }
+    if payment["chargebacks"]:
+        ending["amountChargedBack"] = {"value": f"{taken:.2f}", "currency": currency}
+    if payment.get("settlementId"):
+        ending["settlementId"] = payment["settlementId"]
     return ending
 
 

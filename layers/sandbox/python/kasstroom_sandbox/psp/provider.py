@@ -1,4 +1,4 @@
-"""What happens at the provider: a payment opens, ends once, is refunded, and says so."""
+"""What happens at the provider: payments open, end once, are refunded or taken back."""
 
 from __future__ import annotations
 
@@ -11,19 +11,24 @@ from kasstroom.ids import new_id
 from kasstroom.time import Clock
 from kasstroom_sandbox.psp import knobs as knobs_
 from kasstroom_sandbox.psp.errors import mollie_error, wrong
+from kasstroom_sandbox.psp.knobs import Knobs
 from kasstroom_sandbox.psp.ledger import Ledger, Replays
 from kasstroom_sandbox.psp.payment import (
+    REFUND_TAKES,
     Document,
+    charged_back,
     ended,
     expiry_due,
     new_payment_id,
     opened,
     profile_of,
+    refund_status,
     refunded,
     shown_status,
     stamp,
     to_hal,
 )
+from kasstroom_sandbox.psp.subscriptions import Subscriptions
 from kasstroom_sandbox.psp.webhooks import Webhooks
 from kasstroom_sandbox.psp.wish import check_amount, check_payment
 from kasstroom_sandbox.store import Store
@@ -37,6 +42,7 @@ class Provider:
     ledger: Ledger
     replays: Replays
     webhooks: Webhooks
+    subscriptions: Subscriptions
     clock: Clock
     sandbox_url: str
 
@@ -69,42 +75,114 @@ class Provider:
     def status(self, payment: Document) -> str:
         return shown_status(payment, self.clock())
 
-    def end(self, payment: Document, outcome: str) -> Document:
+    def end(self, payment: Document, outcome: str, chosen: str = "") -> Document:
         """The payer's or the merchant's outcome; a payment ends once, the first one counts."""
         if payment["status"] != "open":
             return payment
         knobs = knobs_.load(self.store)
         early = max(EARLY_SECONDS, knobs.delay_seconds) if knobs.out_of_order else 0
         now = self.clock()
-        final = ended(payment, outcome, now, now + timedelta(seconds=early))
+        final = ended(payment, outcome, now, now + timedelta(seconds=early), chosen)
         if not self.ledger.change(final):
             return self.find(payment["id"]) or payment
         if early:
             self.webhooks.send_early(final, knobs)
-        self.webhooks.send(final, knobs, early)
+        self._tell(final, f"payment.{outcome}", self.hal(final), knobs, early)
         return final
 
     def refund(self, payment: Document, wish: Document) -> Document:
-        """Gives back a part or all of a paid payment; the webhook names the payment."""
+        """Gives back a part or all of a paid payment; the webhook names the payment, now and when
+        the money is back."""
         check_amount(wish.get("amount"))
         amount = wish["amount"]
-        left = Decimal(payment["amount"]["value"]) - refunded(payment)
+        left = self.left(payment)
         if self.status(payment) != "paid":
             raise mollie_error(422, "The payment is not paid, so it cannot be refunded.")
         if amount["currency"] != payment["amount"]["currency"] or Decimal(amount["value"]) > left:
             raise wrong("amount", f"The amount is higher than what is left to refund: {left:.2f}.")
-        now = self.clock()
+        now, knobs = self.clock(), knobs_.load(self.store)
+        begins = now + REFUND_TAKES if knobs.queued_refunds else now
         refund = {
             "id": "re_" + new_id("", now)[-10:],
             "amount": {"value": amount["value"], "currency": amount["currency"]},
             "description": str(wish.get("description") or payment["description"])[:255],
             "metadata": wish.get("metadata"),
             "createdAt": stamp(now),
+            "queuedUntil": stamp(begins) if begins > now else None,
         }
-        if not self.ledger.change(payment | {"refunds": [*payment["refunds"], refund]}):
-            raise mollie_error(409, "The payment changed at the same moment; try again.")
-        self.webhooks.send(payment, knobs_.load(self.store))
+        after = self._changed(payment, refunds=[*payment["refunds"], refund])
+        self._tell_refund(after, refund, knobs, 0)
+        done_in = int((begins + REFUND_TAKES - now).total_seconds()) + 1
+        self._tell_refund(after, refund, knobs, done_in)
         return refund
+
+    def bounce(self, payment: Document, refund_id: str) -> Document:
+        """The bank sends a refund back: the account is closed."""
+        failed = [
+            one | {"failedAt": stamp(self.clock())} if one["id"] == refund_id else one
+            for one in payment["refunds"]
+        ]
+        after = self._changed(payment, refunds=failed)
+        for one in failed:
+            if one["id"] == refund_id:
+                self._tell_refund(after, one, knobs_.load(self.store), 0)
+        return after
+
+    def charge_back(self, payment: Document, value: str = "") -> Document:
+        """The payer or the bank takes the money back, all that is left unless told otherwise."""
+        left = self.left(payment)
+        wanted = Decimal(value) if value else left
+        if self.status(payment) != "paid" or not 0 < wanted <= left:
+            raise mollie_error(422, "There is nothing left of this payment to take back.")
+        now = self.clock()
+        chargeback = {
+            "id": "chb_" + new_id("", now)[-10:],
+            "amount": {"value": f"{wanted:.2f}", "currency": payment["amount"]["currency"]},
+            "createdAt": stamp(now),
+            "reversedAt": None,
+        }
+        after = self._changed(payment, chargebacks=[*payment["chargebacks"], chargeback])
+        self._tell_chargeback(after, chargeback, "received")
+        return after
+
+    def reverse(self, payment: Document, chargeback_id: str) -> Document:
+        """A chargeback is undone: the money is ours again."""
+        undone = [
+            one | {"reversedAt": stamp(self.clock())} if one["id"] == chargeback_id else one
+            for one in payment["chargebacks"]
+        ]
+        after = self._changed(payment, chargebacks=undone)
+        for one in undone:
+            if one["id"] == chargeback_id:
+                self._tell_chargeback(after, one, "reversed")
+        return after
+
+    def left(self, payment: Document) -> Decimal:
+        """What can still be refunded or taken back."""
+        return Decimal(payment["amount"]["value"]) - refunded(payment) - charged_back(payment)
+
+    def _changed(self, payment: Document, **changes: Any) -> Document:
+        after = payment | changes
+        if not self.ledger.change(after):
+            raise mollie_error(409, "The payment changed at the same moment; try again.")
+        return self.ledger.find(payment["id"]) or after
+
+    def _tell_refund(self, payment: Document, refund: Document, knobs: Knobs, wait: int) -> None:
+        status = refund_status(refund, self.clock() + timedelta(seconds=wait))
+        told = refund | {"resource": "refund", "paymentId": payment["id"], "status": status}
+        self._tell(payment, f"refund.{status}", told, knobs, wait)
+
+    def _tell_chargeback(self, payment: Document, chargeback: Document, what: str) -> None:
+        told = chargeback | {"resource": "chargeback", "paymentId": payment["id"]}
+        self._tell(payment, f"chargeback.{what}", told, knobs_.load(self.store))
+
+    def _tell(
+        self, payment: Document, what: str, entity: Document, knobs: Knobs, wait: int = 0
+    ) -> None:
+        """The classic webhook of the payment, and the event for who subscribed to it."""
+        self.webhooks.send(payment, knobs, wait)
+        for letter in self.subscriptions.letters(payment, what, entity, self.clock()):
+            self.webhooks.send_signed(letter, knobs, wait)
 
     def _settled(self, payment: Document) -> Document:
         now = self.clock()
@@ -112,18 +190,5 @@ class Provider:
             return payment
         expired = ended(payment, "expired", now, now) | {"expiredAt": payment["expiresAt"]}
         if self.ledger.change(expired):
-            self.webhooks.send(expired, knobs_.load(self.store))
+            self._tell(expired, "payment.expired", self.hal(expired), knobs_.load(self.store))
         return expired
-
-
-def provider(settings: Any, clock: Clock) -> Provider:
-    """`settings` is `SandboxSettings`."""
-    store = Store(settings.sandbox_table)
-    return Provider(
-        store=store,
-        ledger=Ledger(store),
-        replays=Replays(store),
-        webhooks=Webhooks(settings.webhook_queue_url),
-        clock=clock,
-        sandbox_url=settings.sandbox_url.rstrip("/"),
-    )

@@ -28,6 +28,17 @@ class Webhooks:
         if not knobs.lost_webhook and payment["webhookUrl"]:
             self._enqueue(payment, 0)
 
+    def send_signed(self, letter: dict[str, Any], knobs: Knobs, delay_seconds: int = 0) -> None:
+        """A body that is signed when it leaves, for one subscriber: `url`, `id`, `body`,
+        `scheme` and `secret`."""
+        if knobs.lost_webhook:
+            return
+        delay = min(knobs.delay_seconds + delay_seconds, MAX_DELAY_SECONDS)
+        for _ in range(1 + knobs.duplicates):
+            client("sqs").send_message(
+                QueueUrl=self._queue_url, MessageBody=json.dumps(letter), DelaySeconds=delay
+            )
+
     def _enqueue(self, payment: dict[str, Any], delay_seconds: int) -> None:
         body = json.dumps({"id": payment["id"], "url": payment["webhookUrl"]})
         client("sqs").send_message(

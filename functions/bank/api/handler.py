@@ -1,0 +1,67 @@
+"""HTTP under /v1/bank-accounts, /v1/bank-statements and /v1/bank-lines: what the bank told us."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
+
+from kasstroom.bank import accounts, views
+from kasstroom.bank.accounts import AccountPage, NameAccount
+from kasstroom.bank.model import BankAccount, BankLine, LineState
+from kasstroom.bank.views import LinePage, StatementPage
+from kasstroom.settings import ClockSettings, TableSettings
+from kasstroom_aws.books import BooksTable
+from kasstroom_aws.clock import clock_from
+from kasstroom_aws.entrypoints import http
+from kasstroom_aws.http import CURSOR, actor_of, answer_once, organisation_of, reply
+from kasstroom_aws.shapes import to_plain
+
+app, handler = http()
+Iban = Annotated[str, Path(max_length=64)]
+Id = Annotated[str, Path(max_length=64)]
+Cursor = Annotated[str, Query(pattern=CURSOR)]
+Limit = Annotated[int, Query(ge=1, le=100)]
+
+
+@cache
+def books() -> BooksTable:
+    return BooksTable(TableSettings.from_env())
+
+
+@app.get("/v1/bank-accounts", summary="Your own accounts: statements of others are not booked")
+def account_page() -> AccountPage:
+    return reply(to_plain(AccountPage(accounts.accounts(books(), organisation_of(app)))))
+
+
+@app.put("/v1/bank-accounts/<iban>", summary="Add or name an account of your own (a person)")
+def put_account(iban: Iban, body: Annotated[NameAccount, Body()]) -> BankAccount:
+    org, actor, now = organisation_of(app), actor_of(app), clock_from(ClockSettings.from_env())()
+    return answer_once(app, books(), now, lambda: accounts.put(books(), org, iban, body, actor))
+
+
+@app.get("/v1/bank-statements", summary="Statements of an account, the oldest first, with gaps")
+def statement_page(
+    account: Annotated[str, Query(min_length=1, max_length=64)],
+    limit: Limit = 50,
+    cursor: Cursor = "",
+) -> StatementPage:
+    org = organisation_of(app)
+    known = accounts.account_key(account)
+    found = views.statement_page(books(), org, known, after=cursor, limit=limit)
+    return reply(to_plain(found))
+
+
+@app.get("/v1/bank-lines", summary="Lines of all accounts, the oldest money first")
+def line_page(
+    state: Annotated[LineState | None, Query()] = None, limit: Limit = 50, cursor: Cursor = ""
+) -> LinePage:
+    org = organisation_of(app)
+    found = views.line_page(books(), org, state=state, after=cursor, limit=limit)
+    return reply(to_plain(found))
+
+
+@app.get("/v1/bank-lines/<id>", summary="One line, with what it may be for")
+def show_line(id: Id) -> BankLine:
+    return reply(to_plain(views.line_of(books(), organisation_of(app), id)))

@@ -1,0 +1,55 @@
+"""Every morning: the providers' own lists and payouts against the ledger."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import cache
+
+from kasstroom.payments.comparing import LOOK_BACK_DAYS, compare_all
+from kasstroom.settings import (
+    ClockSettings,
+    ModeSettings,
+    PaymentQueueSettings,
+    ProviderSettings,
+    TableSettings,
+)
+from kasstroom_aws.books import BooksTable
+from kasstroom_aws.clock import clock_from
+from kasstroom_aws.entrypoints import count, logger, schedule
+from kasstroom_aws.queues import SqsPaymentQueue
+from kasstroom_aws.secrets import ProviderSecrets
+from kasstroom_psp.wiring import Providers
+
+
+@cache
+def books() -> BooksTable:
+    return BooksTable(TableSettings.from_env())
+
+
+@cache
+def secrets() -> ProviderSecrets:
+    return ProviderSecrets(ProviderSettings.from_env().provider_secret)
+
+
+@cache
+def provider_of() -> Providers:
+    return Providers(secrets(), ProviderSettings.from_env(), ModeSettings.from_env().mode)
+
+
+def handle() -> dict[str, int]:
+    now = clock_from(ClockSettings.from_env())()
+    queue = SqsPaymentQueue(PaymentQueueSettings.from_env())
+    pairs = [
+        (org, name) for org in secrets().organisations() for name in provider_of().choices(org)
+    ]
+    since = now - timedelta(days=LOOK_BACK_DAYS)
+    found = compare_all(books(), queue, provider_of(), pairs, since, now)
+    for one in found.compared:
+        logger.info("provider compared", extra=one.counted())
+    count("PaymentsAgreed", sum(one.agreed for one in found.compared))
+    count("PaymentsDiffer", sum(one.differs for one in found.compared))
+    count("ProvidersUnavailable", len(found.unavailable))
+    return {"compared": len(found.compared), "unavailable": len(found.unavailable)}
+
+
+handler = schedule(handle)

@@ -1,0 +1,64 @@
+"""HTTP under /v1/reconciliation and /v1/payment-differences: does it all agree."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
+
+from kasstroom.payments.difference_views import (
+    DifferencePage,
+    DifferenceView,
+    Resolution,
+    difference_page,
+    difference_view,
+)
+from kasstroom.payments.differences import resolve
+from kasstroom.payments.reconciliation import DayReport, report
+from kasstroom.settings import ClockSettings, TableSettings
+from kasstroom.time import Day, day_of
+from kasstroom_aws.books import BooksTable
+from kasstroom_aws.clock import clock_from
+from kasstroom_aws.entrypoints import http
+from kasstroom_aws.http import CURSOR, actor_of, answer_once, organisation_of, reply
+from kasstroom_aws.shapes import to_plain
+
+app, handler = http()
+
+
+@cache
+def books() -> BooksTable:
+    return BooksTable(TableSettings.from_env())
+
+
+def now() -> Any:
+    return clock_from(ClockSettings.from_env())()
+
+
+@app.get("/v1/reconciliation", summary="A day from three sides: ledger, providers, bank")
+def day(
+    on: Annotated[Day | None, Query()] = None,
+    currency: Annotated[str, Query(pattern="^[A-Z]{3}$")] = "EUR",
+) -> DayReport:
+    asked = on or day_of(now())
+    return reply(to_plain(report(books(), organisation_of(app), asked, currency)))
+
+
+@app.get("/v1/payment-differences", summary="Where a provider and the ledger do not agree")
+def differences(
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    cursor: Annotated[str, Query(pattern=CURSOR)] = "",
+) -> DifferencePage:
+    return reply(to_plain(difference_page(books(), organisation_of(app), cursor, limit)))
+
+
+@app.post("/v1/payment-differences/<id>/resolve", summary="Say how it was settled")
+def settled(
+    id: Annotated[str, Path(max_length=64)], body: Annotated[Resolution, Body()]
+) -> DifferenceView:
+    org, actor, at = organisation_of(app), actor_of(app), now()
+    return answer_once(
+        app, books(), at, lambda: resolve(books(), org, id, body.note, actor.name, at),
+        show=lambda done: to_plain(difference_view(done)),
+    )  # fmt: skip

@@ -1,0 +1,40 @@
+"""A line and its place in the queue, which always move together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from kasstroom.bank.model import BankLine, LineState, QueuedLine
+from kasstroom.changes import Changes
+
+WAITING = frozenset({LineState.OPEN, LineState.PROPOSED})
+KEPT_RESOLVED_DAYS = 30
+
+
+def queued(line: BankLine) -> QueuedLine:
+    return QueuedLine(
+        line.org, line.id, line.account, line.kind, line.amount, line.booked_on, line.state,
+        line.owner, line.resolve_by,
+    )  # fmt: skip
+
+
+def line_stored(line: BankLine) -> Changes:
+    """A new line; in the queue when somebody has to look at it."""
+    return Changes(create=(line, queued(line)) if line.state in WAITING else (line,))
+
+
+def line_moved(after: BankLine, known: QueuedLine | None, now: datetime) -> Changes:
+    """`after` is the line as it is read, with what changed; `known` its place in the queue as it
+    was read, None when it never had one. A resolved line leaves the queue some weeks later, and
+    one that opens again is back in it."""
+    if after.state in WAITING:
+        place = replace(queued(after), version=known.version if known else 0)
+    elif known:
+        gone_at = now + timedelta(days=KEPT_RESOLVED_DAYS)
+        place = replace(queued(after), version=known.version, gone_at=known.gone_at or gone_at)
+    else:
+        return Changes(update=(after,))
+    if known:
+        return Changes(update=(after, place))
+    return Changes(create=(place,), update=(after,))

@@ -1,0 +1,141 @@
+"""One bank line after the other: booked when it is proven whose it is, else with an owner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from kasstroom.bank.booking import Share, book, most_invoices
+from kasstroom.bank.candidates import Found, IbanMemory, find
+from kasstroom.bank.direct_debits import direct_debit, rest_booked
+from kasstroom.bank.learning import confirmed
+from kasstroom.bank.lines import WAITING
+from kasstroom.bank.looking_up import BooksLookups
+from kasstroom.bank.matching import MatchPolicy, match
+from kasstroom.bank.model import BankLine, LineKind, LineState, Proposal
+from kasstroom.bank.providers import payout_of
+from kasstroom.bank.reading import clues
+from kasstroom.bank.returning import returned
+from kasstroom.bank.returns import RETURNS
+from kasstroom.bank.shapes import NumberShapes
+from kasstroom.bank.sums import Tolerance
+from kasstroom.bank.views import line_of
+from kasstroom.bank.waiting import moved, resolved, waits
+from kasstroom.changes import Changes
+from kasstroom.credit.warning import Grounds, default_ground
+from kasstroom.errors import Conflict
+from kasstroom.organisations.model import Organisation
+from kasstroom.payments.loading import load
+from kasstroom.payments.payouts import Settlement, settlement_of
+from kasstroom.payments.receiving import PLAIN, Manners, manners_of
+from kasstroom.ports import Books
+from kasstroom.settle import settle
+
+PAYER_AGREES = frozenset({"name_alike", "iban_known", "iban_shared"})
+Settlements = Callable[[Books, str, str], Settlement | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How an organisation matches and books; `settlement_of` finds a provider's payout by the
+    reference the statement shows."""
+
+    policy: MatchPolicy = MatchPolicy()
+    manners: Manners = PLAIN
+    grounds: Grounds = default_ground
+    settlement_of: Settlements = settlement_of
+
+
+def ways_of(organisation: Organisation, grounds: Grounds) -> Ways:
+    manners = manners_of(organisation)
+    tolerance = Tolerance(minor=manners.tolerance_minor)
+    return Ways(MatchPolicy(tolerance=tolerance), manners, grounds)
+
+
+def match_line(
+    books: Books, org: str, id: str, now: datetime, ways: Ways
+) -> tuple[Changes, LineState]:
+    """The line and what it became, in one transaction; nothing when it was resolved before.
+    NotFound for a line of no accepted statement. The total of a file of direct debits takes more
+    transactions than one: see `match_whole`."""
+    line = line_of(books, org, id)
+    if line.state not in WAITING:
+        return Changes(), line.state
+    if line.kind is LineKind.PAYOUT:
+        return _cleared(books, line, now, ways)
+    ours = direct_debit(books, line, now, manners=ways.manners, grounds=ways.grounds)
+    if ours:
+        return ours
+    found, lookups = look_up(books, line)
+    if line.kind in RETURNS:
+        return returned(books, line, found, now, ways.grounds)
+    made = match(line, found, ways.policy)
+    if made.automatic is None:
+        return waits(books, line, made.proposals, ", ".join(made.why), now)
+    if len(made.automatic.invoices) > most_invoices(1):
+        return waits(books, line, made.proposals, "too_many_invoices", now)
+    return _booked(books, line, made.automatic, lookups, now, ways)
+
+
+def match_whole(books: Books, org: str, id: str, now: datetime, ways: Ways) -> LineState:
+    """`match_line`, committed, and with it the whole file of direct debits that the line may pay.
+    Unavailable when that is more than one call does: asked again it goes on where it was."""
+    state = settle(books, lambda: match_line(books, org, id, now, ways))
+    if state not in WAITING:
+        return state
+    line = line_of(books, org, id)
+    if not rest_booked(books, line, now, manners=ways.manners, grounds=ways.grounds):
+        return state
+    return settle(books, lambda: match_line(books, org, id, now, ways))
+
+
+def look_up(books: Books, line: BankLine) -> tuple[Found, BooksLookups]:
+    shapes = books.find(NumberShapes, line.org)
+    lookups = BooksLookups(books, line.org)
+    return find(clues(line, shapes.shapes if shapes else ()), lookups), lookups
+
+
+def remembered(books: Books, line: BankLine, debtors: tuple[str, ...]) -> Changes:
+    """The account paid for these debtors: that is known from now on."""
+    if not line.counterparty_iban:
+        return Changes()
+    known = books.find(IbanMemory, line.org, id=line.counterparty_iban)
+    memory = known or IbanMemory(line.org, line.counterparty_iban)
+    for debtor in debtors:
+        memory = confirmed(memory, debtor, line.booked_on)
+    return Changes(update=(memory,)) if known else Changes(create=(memory,))
+
+
+def _booked(
+    books: Books,
+    line: BankLine,
+    proposal: Proposal,
+    lookups: BooksLookups,
+    now: datetime,
+    ways: Ways,
+) -> tuple[Changes, LineState]:
+    """Conflict when the debtor's open items changed since they were compared with the line."""
+    position = load(books, line.org, proposal.debtor, proposal.invoices)
+    if position.case.version != lookups.cases[proposal.debtor].version:
+        raise Conflict("changed_meanwhile", "The open items changed while this line was matched.")
+    share = Share(position, line.amount, proposal.invoices)
+    changes, entries = book(line, (share,), now, manners=ways.manners, grounds=ways.grounds)
+    after = resolved(line, LineState.MATCHED, "automatic", entries)
+    changes += moved(books, replace(after, proposals=(proposal,)), now)
+    if PAYER_AGREES & set(proposal.why):
+        changes += remembered(books, line, (proposal.debtor,))
+    return changes, after.state
+
+
+def _cleared(books: Books, line: BankLine, now: datetime, ways: Ways) -> tuple[Changes, LineState]:
+    """A provider's payout against its settlement: its payments were booked when they were made."""
+    told = payout_of(line.counterparty_name, f"{line.text} {line.end_to_end_id}")
+    settlement = ways.settlement_of(books, line.org, told.settlement) if told else None
+    if settlement is None:
+        return waits(books, line, (), "settlement_not_found", now)
+    if settlement.amount != line.amount or settlement.line_id not in ("", line.id):
+        return waits(books, line, (), "settlement_differs", now)
+    after = resolved(line, LineState.CLEARED, f"settlement {settlement.id}")
+    kept = replace(settlement, line_id=line.id)
+    return moved(books, after, now) + Changes(update=(kept,)), after.state

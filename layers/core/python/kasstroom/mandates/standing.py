@@ -1,0 +1,57 @@
+"""What a decision about direct debit reads of a debtor, and what follows for the reminders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+
+from kasstroom.credit.model import CreditAccount
+from kasstroom.dunning.model import Block, DunningCase
+from kasstroom.dunning.policy import rescheduled, strategy_of
+from kasstroom.mandates.calendar import reminders_wait_until
+from kasstroom.mandates.collection import Collecting
+from kasstroom.mandates.eligible import DIRECT_DEBIT, Standing
+from kasstroom.mandates.model import Mandate
+from kasstroom.payments.model import FINAL_ATTEMPTS, PaymentAttempt, PaymentLink
+from kasstroom.ports import Books
+
+
+def standing_of(books: Books, org: str, debtor: str, mandate: Mandate | None) -> Standing | None:
+    """None when there is no such debtor."""
+    account = books.find(CreditAccount, org, debtor)
+    case = books.find(DunningCase, org, debtor)
+    if account is None or case is None:
+        return None
+    collecting = books.find(Collecting, org, debtor) or Collecting(org, debtor)
+    return Standing(account, case, mandate, collecting, being_paid(books, org, debtor))
+
+
+def being_paid(books: Books, org: str, debtor: str) -> frozenset[str]:
+    """The invoices in a payment attempt of which the provider has not told the end."""
+    attempts = books.all_of(PaymentAttempt, org, debtor)
+    open_links = {a.link_id for a in attempts if a.state not in FINAL_ATTEMPTS}
+    links = (books.find(PaymentLink, org, debtor, id) for id in sorted(open_links))
+    return frozenset(number for link in links if link for number in link.invoices)
+
+
+def paused(case: DunningCase, collect_on: date) -> DunningCase:
+    """Reminders wait for the money; a pause that lasts longer stays."""
+    until = reminders_wait_until(collect_on)
+    block = case.block
+    if block and (block.until is None or block.until >= until):
+        return case
+    return replace(case, block=Block(DIRECT_DEBIT, until))
+
+
+def freed(collecting: Collecting, lines: Iterable[str]) -> Collecting:
+    """The invoices of these lines may be collected again."""
+    gone = set(lines)
+    return replace(collecting, claims=tuple(c for c in collecting.claims if c.line not in gone))
+
+
+def resumed(case: DunningCase, collecting: Collecting, now: datetime) -> DunningCase:
+    """Reminders go on when nothing of the debtor is on its way any more."""
+    if collecting.claims or not case.block or case.block.reason != DIRECT_DEBIT:
+        return case
+    return rescheduled(replace(case, block=None), strategy_of(case), now)

@@ -1,0 +1,136 @@
+"""What can be paid on a link now, and with which of the ways to pay. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kasstroom.errors import Refused
+from kasstroom.invoices.model import Invoice
+from kasstroom.money import EUR, Money
+from kasstroom.payments.methods import usable
+from kasstroom.payments.model import (
+    Entry,
+    EntryKind,
+    LinkKind,
+    LinkState,
+    PaymentLink,
+)
+
+FIRST_WAY = ("ideal", "wero")
+"""One button: at Dutch banks iDEAL becomes Wero, and both names stand on it."""
+_MONEY = frozenset(
+    {
+        EntryKind.PAYMENT,
+        EntryKind.REFUND,
+        EntryKind.REFUND_RETURNED,
+        EntryKind.CHARGEBACK,
+        EntryKind.REVERSAL,
+    }
+)
+
+
+class Standing(StrEnum):
+    """`stopped`: there is nothing to pay and nobody paid it; the page is not there any more."""
+
+    PAYABLE = "payable"
+    PAID = "paid"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the payer pressed: an `amount` of their own on a `free` link, the amount that the page
+    `shown` to them asked, and one of the ways to pay. Nothing filled in: all of it, iDEAL."""
+
+    amount: Money | None = None
+    shown: Money | None = None
+    method: str = ""
+
+
+def open_total(invoices: Iterable[Invoice], disputed: Container[str] = ()) -> Money:
+    """What is still to be paid: invoices netted with credit notes, never below zero. What is
+    `disputed` (invoice numbers) is not asked for."""
+    asked = [invoice for invoice in invoices if invoice.number not in disputed]
+    currency = asked[0].open.currency if asked else EUR
+    return Money(max(0, sum(invoice.payable.minor for invoice in asked)), currency)
+
+
+def payable(link: PaymentLink, invoices: Iterable[Invoice], disputed: Container[str] = ()) -> Money:
+    """The most that can be paid on this link now: of a `part` link what has not come in yet, and
+    never more than what is open."""
+    total = open_total(invoices, disputed)
+    if link.kind is not LinkKind.PART:
+        return total
+    return Money(max(0, min(total.minor, link.amount.minor - link.paid_minor)), total.currency)
+
+
+def smallest(link: PaymentLink, most: Money) -> Money:
+    """The least that can be paid of `most`: a last rest below the minimum can always be paid."""
+    least = max(1, link.minimum_minor) if link.kind is LinkKind.FREE else most.minor
+    return Money(min(least, most.minor), most.currency)
+
+
+def standing(
+    link: PaymentLink, invoices: tuple[Invoice, ...], disputed: Container[str] = ()
+) -> Standing:
+    """Credited, written off or disputed altogether, a link stops as if it never was; paid, on this
+    link or another way, it thanks."""
+    if payable(link, invoices, disputed):
+        return Standing.PAYABLE
+    came_in = link.state is LinkState.PAID or any(invoice.settled_on for invoice in invoices)
+    return Standing.PAID if came_in else Standing.STOPPED
+
+
+def chosen(link: PaymentLink, most: Money, wish: Wish) -> Money:
+    """The amount to pay. Refused with a code for the page: `nothing_open`, `amount_changed`,
+    `amount_missing`, `amount_too_low` or `amount_too_high`."""
+    if not most:
+        raise Refused("nothing_open", "There is nothing left to pay on this link.")
+    if link.kind is not LinkKind.FREE:
+        if wish.shown not in (None, most):
+            raise Refused("amount_changed", f"The amount is {most} now; look at the page again.")
+        return most
+    least = smallest(link, most)
+    if wish.amount is None or wish.amount.currency != most.currency:
+        raise Refused("amount_missing", f"Fill in an amount in {most.currency}.")
+    if wish.amount < least:
+        raise Refused("amount_too_low", f"Pay at least {least}.")
+    if most < wish.amount:
+        raise Refused("amount_too_high", f"Pay at most {most}.")
+    return wish.amount
+
+
+def ways(enabled: Iterable[str], amount: Money) -> tuple[tuple[str, ...], ...]:
+    """The ways to pay this amount online, one per button, iDEAL and Wero first and together."""
+    able = usable("", dict.fromkeys(enabled), amount)
+    first = tuple(name for name in FIRST_WAY if name in able)
+    others = tuple((name,) for name in able if name not in FIRST_WAY)
+    return (*((first,) if first else ()), *others)
+
+
+def way_chosen(enabled: Iterable[str], amount: Money, method: str) -> tuple[str, ...]:
+    """The methods behind the button that was pressed. Refused: `not_online` when the amount cannot
+    be paid online, `unknown_method` for a way that is not offered."""
+    offered = ways(enabled, amount)
+    if not offered:
+        raise Refused("not_online", f"{amount} cannot be paid online; transfer it.")
+    if not method:
+        return offered[0]
+    for way in offered:
+        if method in way:
+            return way
+    raise Refused("unknown_method", f"This cannot be paid with {method[:40]!r}.")
+
+
+def received_on(link: PaymentLink, entries: Iterable[Entry]) -> int:
+    """What entries add to what came in on a link, in minor units of its currency."""
+    mine = (e for e in entries if e.kind in _MONEY and e.amount.currency == link.amount.currency)
+    return -sum(entry.amount.minor for entry in mine)
+
+
+def is_settled(link: PaymentLink, rest_minor: int) -> bool:
+    """Whether a link is paid when `rest_minor` of its invoices is open after a booking."""
+    asked = link.kind is LinkKind.PART and link.paid_minor >= link.amount.minor
+    return rest_minor <= 0 or asked

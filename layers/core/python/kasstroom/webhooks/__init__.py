@@ -1,0 +1,1 @@
+"""Outgoing webhooks: what happened here, told to the systems of an organisation."""

@@ -1,0 +1,112 @@
+"""Lines through the real handlers: learned, matched, and what people say of them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from kasstroom.bank.candidates import NameWord
+from kasstroom.bank.model import LineState
+from kasstroom.bank.shapes import NumberShapes
+from kasstroom.payments.model import MoneyIn
+from tests.functions.conftest import CONTEXT, Api, load, problem
+from tests.people import ORG, debtor, invoice
+from tests.received import ID, received, stored
+
+PERSON = {"allowed": "yes", "org": ORG, "key": "anna", "scopes": "*", "roles": "finance"}
+
+
+def told(body):
+    record = {"messageId": "m", "body": json.dumps(body), "eventSource": "aws:sqs"}
+    record |= {"receiptHandle": "r", "attributes": {}, "messageAttributes": {}, "md5OfBody": ""}
+    return {"Records": [record | {"eventSourceARN": "arn:aws:sqs:eu-west-1:123456789012:q"}]}
+
+
+def learn(type, subject, who="D1"):
+    news = {"organisation": ORG, "type": type, "subject": subject, "debtor": who}
+    done = load("bank/learn_names").handler(told({"detail": news}), CONTEXT)
+    assert done == {"batchItemFailures": []}
+
+
+def match(*ids):
+    done = load("bank/match_lines").handler(told({"org": ORG, "lines": list(ids)}), CONTEXT)
+    assert done == {"batchItemFailures": []}
+
+
+@pytest.fixture
+def person(deployed):
+    return Api(PERSON)
+
+
+def path(what, id=ID):
+    return f"/v1/bank-lines/{id}/{what}"
+
+
+def test_learned_from_the_news_a_line_is_matched_once(deployed):
+    books = deployed.books
+    invoice(books, "F-2026-0007", "80.00")
+    learn("invoice.issued", "F-2026-0007")
+    learn("debtor.created", "D1")
+    assert books.get(NumberShapes, ORG).shapes == ("F-####-####",)
+    assert books.get(NameWord, ORG, id="klantd1").bearers[0].debtor == "D1"
+    received(books, "uw nota f20260007", "80.00")
+    match(ID, ID)
+    match(ID)
+    assert stored(books).state is LineState.MATCHED
+    assert [m.amount.value for m in books.all_of(MoneyIn, ORG, "D1")] == ["80.00"]
+
+
+def test_a_person_looks_confirms_and_takes_it_back(deployed, person):
+    books = deployed.books
+    learn("debtor.created", "D1")
+    received(books, "", "250.00")
+    match(ID)
+    shown = person("bank/lines_api", "GET", path("proposals"))
+    assert shown.status == 200
+    assert shown.body["items"][0]["proposal"]["invoices"] == ["F1"]
+    body = {"allocations": [{"debtor": "D1", "invoices": ["F1"]}]}
+    done = person("bank/lines_api", "POST", path("match"), body, idempotency_key="k1")
+    again = person("bank/lines_api", "POST", path("match"), body, idempotency_key="k1")
+    assert (done.status, done.body["state"], again.body) == (200, "matched", done.body)
+    why = {"reason": "verkeerde klant"}
+    assert person("bank/lines_api", "POST", path("undo"), why).body["state"] == "proposed"
+    aside = person("bank/lines_api", "POST", path("set-aside"), {"reason": "eigen overboeking"})
+    assert aside.body["state"] == "set_aside"
+
+
+def test_over_two_debtors_and_what_does_not_add_up(deployed, person):
+    books = deployed.books
+    debtor(books, "D2")
+    received(books, "", "300.00")
+    allocations = [
+        {"debtor": "D1", "invoices": ["F1"]},
+        {"debtor": "D2", "amount": {"value": "40.00", "currency": "EUR"}},
+    ]
+    wrong = person("bank/lines_api", "POST", path("match"), {"allocations": allocations})
+    assert (wrong.status, problem(wrong)) == (422, "does_not_add_up")
+    assert wrong.body["errors"][0]["pointer"] == "/body/allocations"
+    allocations[1]["amount"]["value"] = "50.00"
+    done = person("bank/lines_api", "POST", path("match"), {"allocations": allocations})
+    assert done.body["state"] == "matched" and len(done.body["entries"]) == 2
+
+
+def test_a_machine_may_look_and_not_decide(deployed, api):
+    received(deployed.books, "", "10.00")
+    assert api("bank/lines_api", "GET", path("proposals")).status == 200
+    refused = api("bank/lines_api", "POST", path("set-aside"), {"reason": "kosten"})
+    assert problem(refused) == "role_required"
+    missing = Api(PERSON)("bank/lines_api", "POST", path("undo", "2026-01-01_X"), {"reason": "x"})
+    assert (missing.status, problem(missing)) == (404, "bank_line_not_found")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{}, {"allocations": [{}]}, {"allocations": [{"debtor": "D1", "amout": 1}]},
+     {"allocations": [{"debtor": "D1", "amount": {"value": 10, "currency": "EUR"}}]}],
+)  # fmt: skip
+def test_what_is_not_understood_says_where(deployed, person, body):
+    received(deployed.books, "", "10.00")
+    refused = person("bank/lines_api", "POST", path("match"), body)
+    assert refused.status in (400, 422)
+    assert refused.body["errors"][0]["pointer"].startswith("/body")

@@ -1,0 +1,223 @@
+"""Direct debit through its function, and the bank file about it through the reader of files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from lxml import etree
+
+from kasstroom.bank.identity import Source, told_of
+from kasstroom.bank.model import LineKind
+from kasstroom.events.mandates import CollectionAnnounced
+from kasstroom.invoices.model import Invoice
+from kasstroom.organisations.model import Organisation
+from kasstroom_documents.camt import read_camt
+from kasstroom_documents.limits import Limits
+from tests.collecting import CREDITOR_ID, THE_DAY_BEFORE, lines, told
+from tests.functions.conftest import Api, problem, set_clock
+from tests.people import NOW, ORG, eur, invoice, received
+
+API = "mandates/api"
+SIGNED = {
+    "debtor": "D1", "iban": "NL53 KNAB 0730 6996 60", "signed_on": "2026-08-15",
+    "reference": "M-5407",
+}  # fmt: skip
+TERMS = {"creditor_id": CREDITOR_ID}
+DAY = {"collect_on": "2026-09-15"}
+
+
+@pytest.fixture
+def person(deployed):
+    who = {"allowed": "yes", "org": ORG, "key": "anna", "scopes": "*", "roles": "finance"}
+    return Api(who)
+
+
+@pytest.fixture
+def signed(api, person):
+    assert person(API, "PUT", "/v1/collections/terms", TERMS).status == 200
+    return api(API, "POST", "/v1/mandates", SIGNED).body
+
+
+def planned(api, **more):
+    answer = api(API, "POST", "/v1/collections", DAY | more)
+    assert answer.status == 201, answer.body
+    return answer.body
+
+
+def refused(answer):
+    return answer.status, problem(answer)
+
+
+def test_a_mandate_is_registered_shown_listed_and_revoked(api, deployed):
+    made = api(API, "POST", "/v1/mandates", SIGNED)
+    assert made.status == 201
+    assert (made.body["state"], made.body["lapses_on"]) == ("active", "2029-08-16")
+    path = f"/v1/mandates/{made.body['id']}"
+    assert api(API, "GET", path).body == made.body
+    assert api(API, "GET", "/v1/mandates?debtor=D1").body["items"] == [made.body]
+    assert api(API, "GET", "/v1/mandates").body["items"] == [made.body]
+    assert refused(api(API, "POST", "/v1/mandates", SIGNED)) == (409, "mandate_exists")
+    gone = api(API, "POST", f"{path}/revoke", {"reason": "asked by telephone"}).body
+    assert (gone["state"], gone["reason"]) == ("revoked", "asked by telephone")
+    assert refused(api(API, "POST", f"{path}/revoke", {"reason": "x"})) == (409, "already_revoked")
+    assert refused(api(API, "GET", "/v1/mandates?debtor=D9")) == (404, "debtor_not_found")
+    assert refused(api(API, "GET", "/v1/mandates/mnd_x")) == (404, "mandate_not_found")
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "pointer"),
+    [({"iban": "NL53KNAB0730699661"}, 422, "/body/iban"), ({"debtor": "D9"}, 404, "/body/debtor"),
+     ({"scheme": "COR1"}, 422, "/body/scheme")],
+)  # fmt: skip
+def test_a_wrong_mandate_says_which_field(api, deployed, change, status, pointer):
+    answer = api(API, "POST", "/v1/mandates", SIGNED | change)
+    assert (answer.status, answer.body["errors"][0]["pointer"]) == (status, pointer)
+
+
+def test_the_terms_are_set_by_a_person_of_finance(api, person):
+    path = "/v1/collections/terms"
+    assert api(API, "GET", path).body["creditor_id"] == ""
+    assert refused(api(API, "PUT", path, TERMS)) == (403, "role_required")
+    for wrong, code in (
+        ({"creditor_id": "NL99ZZZ123456780000"}, "invalid_creditor_id"),
+        ({"iban": "NL91ABNA0417164301"}, "invalid_iban"),
+        ({"format": "pain.008.001.02"}, "bic_missing"),
+        ({"bic": "ABN"}, "invalid_bic"),
+        ({"notice_days": 0}, "invalid_notice"),
+    ):
+        assert refused(person(API, "PUT", path, TERMS | wrong)) == (422, code)
+    kept = person(API, "PUT", path, TERMS | {"notice_days": 5, "per": "debtor"}).body
+    assert (kept["notice_days"], kept["per"]) == (5, "debtor")
+    assert api(API, "GET", path).body == kept
+
+
+def test_a_collection_is_planned_exported_and_shown(api, person, deployed, signed):
+    invoice(deployed.books, "F2", "80.00")
+    made = planned(api)
+    assert (made["state"], made["lines"], made["announced"]["value"]) == ("planned", 2, "330.00")
+    path = f"/v1/collections/{made['id']}"
+    assert refused(api(API, "POST", f"{path}/export")) == (403, "role_required")
+    received(deployed.books, "80.00", "F2")
+    set_clock(deployed.clock, THE_DAY_BEFORE)
+    assert api("invoices/api", "GET", "/v1/invoices/F1").body["collecting_on"] == "2026-09-15"
+    done = person(API, "POST", f"{path}/export").body
+    assert api("invoices/api", "GET", "/v1/invoices/F2").body["collecting_on"] is None
+    assert (done["state"], done["file"]["total"]["value"]) == ("exported", "250.00")
+    again = person(API, "POST", f"{path}/export").body
+    assert again["file"]["sha256"] == done["file"]["sha256"]
+    items = api(API, "GET", f"{path}/lines").body["items"]
+    assert [(i["invoices"], i["state"], i["reason"]) for i in items] == [
+        (["F1"], "collecting", ""), (["F2"], "left_out", "paid")
+    ]  # fmt: skip
+    assert api(API, "GET", "/v1/collections").body["items"][0]["id"] == made["id"]
+    assert done["file"]["url"].startswith("https://") and done["message_id"] in done["file"]["url"]
+    key = f"collections/{ORG}/{done['message_id']}.xml"
+    import boto3
+
+    content = boto3.client("s3").get_object(Bucket="uploads", Key=key)["Body"].read()
+    assert etree.fromstring(content).findtext(".//{*}GrpHdr/{*}CtrlSum") == "250.00"
+
+
+def test_a_repeated_request_plans_once(api, deployed, signed):
+    first = api(API, "POST", "/v1/collections", DAY, idempotency_key="k1")
+    again = api(API, "POST", "/v1/collections", DAY, idempotency_key="k1")
+    assert (first.status, again.status, again.body["id"]) == (201, 201, first.body["id"])
+    assert first.body["lines"] == again.body["lines"] == 1
+    other = DAY | {"debtors": ["D1"]}
+    answer = api(API, "POST", "/v1/collections", other, idempotency_key="k1")
+    assert refused(answer) == (409, "idempotency_key_reused")
+
+
+def test_what_cannot_be_planned_says_why(api, person, deployed):
+    assert refused(api(API, "POST", "/v1/collections", DAY)) == (422, "creditor_id_missing")
+    person(API, "PUT", "/v1/collections/terms", TERMS)
+    soon = {"collect_on": "2026-09-10"}
+    assert refused(api(API, "POST", "/v1/collections", soon)) == (422, "too_soon")
+    assert refused(api(API, "GET", "/v1/collections/col_x")) == (404, "collection_not_found")
+    assert refused(api(API, "GET", "/v1/collections/col_x/lines")) == (404, "collection_not_found")
+    assert planned(api, debtors=["D1"])["skipped"] == [{"debtor": "D1", "why": "no_mandate"}]
+
+
+def test_a_collection_is_cancelled_and_a_line_rejected(api, person, deployed, signed):
+    first = planned(api)
+    path = f"/v1/collections/{first['id']}"
+    assert api(API, "POST", f"{path}/cancel", {"reason": "wrong day"}).body["state"] == "cancelled"
+    second = planned(api)
+    path = f"/v1/collections/{second['id']}"
+    (item,) = api(API, "GET", f"{path}/lines").body["items"]
+    rejecting = f"{path}/lines/{item['id']}/reject"
+    assert refused(person(API, "POST", rejecting, {"reason": "AC04"})) == (409, "not_collecting")
+    set_clock(deployed.clock, THE_DAY_BEFORE)
+    person(API, "POST", f"{path}/export")
+    done = person(API, "POST", rejecting, {"reason": "ac04"}).body
+    assert (done["state"], done["reason"], done["next_step"]) == (
+        "rejected", "AC04", "new_mandate",
+    )  # fmt: skip
+    assert (done["reason_nl"], done["reason_en"]) == (
+        "De rekening is opgeheven", "The account is closed",
+    )  # fmt: skip
+    shown = api(API, "GET", f"/v1/mandates/{signed['id']}").body
+    assert (shown["state"], shown["reason"]) == ("suspended", "AC04")
+
+
+CAMT = """<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>
+<GrpHdr><MsgId>M1</MsgId><CreDtTm>2026-09-18T06:00:00</CreDtTm></GrpHdr><Stmt><Id>S1</Id>
+<ElctrncSeqNb>1</ElctrncSeqNb><CreDtTm>2026-09-18T06:00:00</CreDtTm>
+<Acct><Id><IBAN>NL91ABNA0417164300</IBAN></Id><Ccy>EUR</Ccy></Acct>
+<Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">1000.00</Amt>
+<CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-09-17</Dt></Dt></Bal>
+<Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">750.00</Amt>
+<CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-09-17</Dt></Dt></Bal>
+<Ntry><NtryRef>NTRY0110010</NtryRef><Amt Ccy="EUR">250.00</Amt><CdtDbtInd>DBIT</CdtDbtInd>
+<RvslInd>true</RvslInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-09-17</Dt></BookgDt>
+<ValDt><Dt>2026-09-17</Dt></ValDt><AcctSvcrRef>NTRY0110010</AcctSvcrRef>
+<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>IDDT</Cd><SubFmlyCd>UPDD</SubFmlyCd></Fmly></Domn></BkTxCd>
+<NtryDtls><TxDtls><Refs><EndToEndId>{id}</EndToEndId><MndtId>M-5407</MndtId></Refs>
+<Amt Ccy="EUR">250.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><RltdPties><Dbtr><Pty><Nm>Klant D1</Nm></Pty>
+</Dbtr><DbtrAcct><Id><IBAN>NL53KNAB0730699660</IBAN></Id></DbtrAcct></RltdPties>
+<RmtInf><Ustrd>Incasso F1</Ustrd></RmtInf><RtrInf><Rsn><Cd>{code}</Cd></Rsn></RtrInf></TxDtls>
+</NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>"""
+"""An unpaid direct debit as Dutch banks write it (camt.053.001.08)."""
+
+
+def bank_line(content):
+    (statement,) = read_camt(content.encode(), Limits())
+    (found,) = told_of(statement, "NL91ABNA0417164300", Source(ORG, "import:1", NOW))
+    return found.line
+
+
+@pytest.mark.parametrize(("code", "state"), [("AC04", "suspended"), ("MS03", "active")])
+def test_a_return_in_the_banks_file_reopens_the_invoice(api, person, deployed, signed, code, state):
+    books = deployed.books
+    made = planned(api)
+    set_clock(deployed.clock, THE_DAY_BEFORE)
+    person(API, "POST", f"/v1/collections/{made['id']}/export")
+    (line,) = lines(books, made["id"])
+    back = bank_line(CAMT.format(id=line.id, code=code))
+    assert (back.kind, back.return_reason, back.mandate_id) == (LineKind.RETURN, code, "M-5407")
+    paid = replace(back, id="line-1", kind=LineKind.RECEIPT, amount=-back.amount, return_reason="")
+    later = THE_DAY_BEFORE + timedelta(days=4)
+    assert told(books, paid, later).entries
+    assert books.get(Invoice, ORG, "D1", "F1").open == eur("0.00")
+    assert told(books, back, later).entries
+    assert books.get(Invoice, ORG, "D1", "F1").open == eur("250.00")
+    assert api(API, "GET", f"/v1/mandates/{signed['id']}").body["state"] == state
+    (balance,) = api("debtors/api", "GET", "/v1/debtors/D1/statement").body["balances"]
+    assert balance["balanced"]
+
+
+def test_the_announcement_leaves_as_an_event(api, deployed, signed):
+    planned(api)
+    import boto3
+
+    found = boto3.client("dynamodb").scan(TableName="books")["Items"]
+    bodies = [i["body"]["S"] for i in found if "EVT#" in i["sk"]["S"]]
+    assert any(CollectionAnnounced.TYPE in body and '"250.00"' in body for body in bodies)
+
+
+def test_the_settings_survive_in_the_table(person, deployed):
+    person(API, "PUT", "/v1/collections/terms", TERMS | {"iban": "NL53 KNAB 0730 6996 60"})
+    known = deployed.books.get(Organisation, ORG).direct_debit
+    assert (known.creditor_id, known.iban) == (CREDITOR_ID, "NL53KNAB0730699660")
