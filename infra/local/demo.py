@@ -123,14 +123,21 @@ def _show(say: Say, told: dict[str, Any], access: Access, urls: dict[str, str]) 
     say.line(f"\n{credit_check_by_curl(urls['api'], access.api_key)}")
 
 
+def _words(part: Any) -> str:
+    """The values of a nested figure, one after the other."""
+    if isinstance(part, dict):
+        return " ".join(_words(inner) for inner in part.values())
+    return {True: "yes", False: "no"}[part] if isinstance(part, bool) else str(part)
+
+
 def _in_words(value: Any) -> str:
     if isinstance(value, dict) and all(isinstance(part, dict) for part in value.values()):
-        return "; ".join(f"{name} {' '.join(part.values())}" for name, part in value.items())
+        return "; ".join(f"{name} {_words(part)}" for name, part in value.items())
     if isinstance(value, dict):
         return ", ".join(f"{number} {name}" for name, number in value.items())
     if isinstance(value, list):
         return f"{len(value)} files in the lake"
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    return _words(value)
 
 
 if __name__ == "__main__":

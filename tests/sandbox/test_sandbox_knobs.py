@@ -106,3 +106,12 @@ def test_the_form_turns_knobs_and_resets_them(world: Any) -> None:
     assert send("POST", f"{world.psp_url}/psp/knobs", b"reset=1", headers)[0] == 303
     assert not json.loads(send("GET", f"{world.psp_url}/psp/knobs")[2])["lost_webhook"]
     assert send("POST", f"{world.psp_url}/psp/knobs", b"duplicates=x", headers)[0] == 422
+
+
+def test_mollie_alone_can_be_down(world: Any) -> None:
+    turn(world, mollie_down=True)
+    for _ in range(3):
+        with pytest.raises(ResponseError):
+            mollie(world).payments.create(wish(world))
+    turn(world, mollie_down=False)
+    assert mollie(world).payments.create(wish(world)).is_open()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,11 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from kasstroom.changes import Changes
+from kasstroom.organisations.model import Language
+from tests.collecting import Post, announced, collects, mandate, planned
+from tests.memory_books import MemoryBooks
+from tests.people import debtor, invoice, organisation
 from tests.sandbox.driving import send
 
 ONCE = Config(retries={"total_max_attempts": 1}, parameter_validation=False)
@@ -66,6 +72,21 @@ def whatsapp(world: Any, content: Any = None, **changes: Any) -> dict[str, Any]:
     return social(world).send_whatsapp_message(**call)
 
 
+def told_of_a_collection(language: str) -> list[Any]:
+    """The notice of one collection to a debtor with a mailbox, and to one without."""
+    books, post = MemoryBooks(), Post()
+    organisation(books)
+    collects(books)
+    for number in ("D1", "D2"):
+        known = debtor(books, number, language=language)
+        invoice(books, f"F1-{number}", "250.00", debtor=number)
+        mandate(books, number, reference=f"M-1-{number}")
+    unreachable = replace(known, contact=replace(known.contact, email=""))
+    books.commit(Changes(update=(replace(unreachable, version=known.version or 1),)))
+    announced(books, planned(books).id, post)
+    return post.sent
+
+
 def messages(world: Any, query: str = "") -> list[dict[str, Any]]:
     status, _, text = send("GET", f"{world.phone_url}/messages?format=json{query}")
     assert status == 200
@@ -101,6 +122,17 @@ def test_an_sms_is_accepted_kept_and_confirmed(world: Any) -> None:
     assert receipt["destinationPhoneNumber"] == "+31612345678"
     assert receipt["context"] == {"message_id": "msg_1", "org": "vandijk", "debtor": "D-1"}
     assert receipt["totalMessageParts"] == 1
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_notice_of_a_direct_debit_is_shown_as_it_was_written(world: Any, language: str) -> None:
+    by_mail, by_sms = told_of_a_collection(language)
+    mail(world, Subject=by_mail.subject, BodyText=by_mail.text, BodyHtml=by_mail.html)
+    sms(world, MessageBody=by_sms.text, OriginationIdentity=by_sms.sender)
+    shown = messages(world)
+    assert {m["channel"] for m in shown} == {"email", "sms"}
+    for said in ("M-1", "250", "NL69ZZZ123456780000", "F1"):
+        assert all(said in m["text"] for m in shown)
 
 
 def test_a_number_of_nobody_gives_a_failed_receipt(world: Any) -> None:

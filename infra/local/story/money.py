@@ -62,9 +62,9 @@ def _never_comes(stage: Stage, page: str) -> dict[str, Any]:
 
 def _fails_over(stage: Stage, page: str) -> dict[str, Any]:
     known = _payments(stage)
-    stage.phone.put("/psp/knobs", {"fail_next": 1, "fail_with": 503})
+    stage.phone.put("/psp/knobs", {"mollie_down": True})
     payer.pays(stage, page)
-    stage.phone.put("/psp/knobs", {"fail_next": 0})
+    stage.phone.put("/psp/knobs", {"mollie_down": False})
     (new,) = stage.until("the payment to be booked", lambda: _new(stage, known))
     stage.expect(new["provider"] == "stripe", f"{new['provider']} took it, and not Stripe.")
     stage.say.done(f"Mollie is down, so Stripe takes the payment: {amount(new['amount'])}")
@@ -110,13 +110,15 @@ def _payouts(stage: Stage, on: str) -> list[dict[str, Any]]:
 def _three_sides(stage: Stage) -> dict[str, Any]:
     """The day in three columns, as the report gives it."""
     day = stage.suite.get("/v1/reconciliation?on=2026-09-01")
-    for side in day["ledger"]:
-        stage.say.note(
-            f"    ledger    {side['what']:8} {side['count']:3}  {amount(side['amount'])}"
-        )
     for side in day["providers"]:
         stage.say.note(
-            f"    provider  {side['provider']:8} {side['items']:3}  {amount(side['amount'])}"
+            f"    {side['provider']}: {amount(side['amount'])} there,"
+            f" {amount(side['booked'])} here, difference {side['difference']['value']}"
+        )
+    for payout in day["payouts"]:
+        stage.say.note(
+            f"    payout {payout['reference']}: {amount(payout['gross'])} less"
+            f" {payout['fee']['value']} fee is {payout['amount']['value']} on the statement"
         )
     return {
         "day": day["on"],

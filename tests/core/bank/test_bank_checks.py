@@ -133,9 +133,20 @@ def test_what_a_line_is(code, text, name, minor, returned, reversal, kind):
     assert kind_of(entry, transaction) is kind
 
 
-def test_a_payout_names_its_provider_and_its_reference():
-    found = payout_of("Stg Mollie Payments", "uitbetaling 1234567.2608.03 Van Dijk")
-    assert (found.provider, found.settlement) == ("mollie", "1234567.2608.03")
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("Stg Mollie Payments", "uitbetaling 1234567.2608.03", ("mollie", "1234567.2608.03")),
+        ("Stripe Payments Europe", "Uitbetaling STRIPE A1B2C3D4", ("stripe", "STRIPE A1B2C3D4")),
+        ("Stripe Payments Europe", "Payout", ("stripe", "Payout")),
+        ("Adyen N.V.", "batch TX8834XT", ("adyen", "TX8834XT")),
+        ("Mollie B.V.", "uitbetaling", None),
+        ("Jansen", "uitbetaling STRIPE A1B2C3D4", None),
+    ],
+)
+def test_a_payout_names_its_provider_and_its_reference(name, text, expected):
+    found = payout_of(name, text)
+    assert (found and (found.provider, found.settlement)) == expected
 
 
 def test_costs_and_our_own_payments_wait_for_nobody():

@@ -14,24 +14,27 @@ _WORDS = r"payout|pay-?out|uitbetaling|settlement|afrekening|clearing|batch|derd
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """`name` and `settlement` are patterns over the counterparty's name and over the text."""
+    """`name` is a pattern over the counterparty's name; `reference` one over the text, of what
+    names a payout. Without it, a word for paying out still says what the line is."""
 
     code: str
     name: str
-    settlement: str
+    reference: str = ""
 
 
 PROVIDERS = (
     Provider("mollie", r"\bmollie\b", r"\b[0-9]{4,10}\.[0-9]{4}\.[0-9]{2}\b"),
-    Provider("stripe", r"\bstripe\b", rf"\bpo_[A-Za-z0-9]+|\bSTRIPE\b|{_WORDS}"),
-    Provider("adyen", r"\badyen\b", rf"\bTX[0-9]+XT\b|{_WORDS}"),
-    Provider("buckaroo", r"\bbuckaroo\b", _WORDS),
-    Provider("multisafepay", r"\bmulti ?safepay\b", _WORDS),
-    Provider("pay.nl", r"\bpay\.(nl)?(?=\W|$)", rf"\bCL-[0-9]{{4}}-[0-9]{{4}}|{_WORDS}"),
-    Provider("paypal", r"\bpaypal\b", rf"\bPP[.-]?[0-9]{{4}}|{_WORDS}"),
-    Provider("klarna", r"\bklarna\b", _WORDS),
-    Provider("worldline", r"\bworldline\b", _WORDS),
+    Provider("stripe", r"\bstripe\b", r"\bpo_[A-Za-z0-9]+|\bSTRIPE(?: [A-Z0-9]{8})?\b"),
+    Provider("adyen", r"\badyen\b", r"\bTX[0-9]+XT\b"),
+    Provider("buckaroo", r"\bbuckaroo\b"),
+    Provider("multisafepay", r"\bmulti ?safepay\b"),
+    Provider("pay.nl", r"\bpay\.(nl)?(?=\W|$)", r"\bCL-[0-9]{4}-[0-9]{4}"),
+    Provider("paypal", r"\bpaypal\b", r"\bPP[.-]?[0-9]{4}"),
+    Provider("klarna", r"\bklarna\b"),
+    Provider("worldline", r"\bworldline\b"),
 )
+WITHOUT_WORDS = frozenset({"mollie"})
+"""Whose payouts always carry their reference: another line of theirs is something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,14 @@ def payout_of(name: str, text: str) -> Payout | None:
     a debtor like any other."""
     for provider in PROVIDERS:
         if re.search(provider.name, name, re.IGNORECASE):
-            found = re.search(provider.settlement, text, re.IGNORECASE)
-            return Payout(provider.code, found[0]) if found else None
+            return _told(provider, text)
+    return None
+
+
+def _told(provider: Provider, text: str) -> Payout | None:
+    """The reference, wherever it stands, before a word that stands anywhere."""
+    words = "" if provider.code in WITHOUT_WORDS else _WORDS
+    for pattern in filter(None, (provider.reference, words)):
+        if found := re.search(pattern, text, re.IGNORECASE):
+            return Payout(provider.code, found[0])
     return None

@@ -59,7 +59,7 @@ class MollieApi:
 
         def answer(request: Request, **parts: str) -> Response:
             api_key = _api_key(request)
-            failure = knobs.take_failure(self._provider.store)
+            failure = knobs.take_failure(self._provider.store, of_mollie=True)
             if failure:
                 raise mollie_error(failure, "The sandbox was told to fail this call.")
             if request.method == "GET" or not request.headers.get("idempotency-key"):

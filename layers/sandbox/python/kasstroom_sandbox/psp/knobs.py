@@ -19,7 +19,7 @@ class Knobs:
     goes out before the new status shows, `lost_webhook`: none goes out, `silent_cancel`: who
     cancels leaves the payment open without a webhook, as with a forced method at Mollie,
     `queued_refunds`: a refund waits a minute for balance, `fail_next`: so many API calls answer
-    `fail_with`.
+    `fail_with`, whoever they are for; `mollie_down`: all of Mollie's do.
     """
 
     delay_seconds: int = 0
@@ -28,6 +28,7 @@ class Knobs:
     lost_webhook: bool = False
     silent_cancel: bool = False
     queued_refunds: bool = False
+    mollie_down: bool = False
     fail_next: int = 0
     fail_with: int = 503
 
@@ -78,9 +79,11 @@ def from_form(form: dict[str, str]) -> dict[str, Any]:
     return wishes
 
 
-def take_failure(store: Store) -> int | None:
+def take_failure(store: Store, *, of_mollie: bool = False) -> int | None:
     """The status the next API call fails with, counting down; None when it may succeed."""
     knobs = load(store)
+    if of_mollie and knobs.mollie_down:
+        return knobs.fail_with
     if not knobs.fail_next:
         return None
     save(store, replace(knobs, fail_next=knobs.fail_next - 1))

@@ -81,6 +81,8 @@ WORDS = {
     "chargeback": "Chargeback",
     "chargeback_do": "The payer takes the money back",
     "reverse_do": "This chargeback is reversed",
+    "knob_mollie_down": "Mollie is down",
+    "knob_mollie_down_hint": "every call of its API fails; Stripe works",
     "knob_fail_next": "API outage",
     "knob_fail_next_hint": "this many calls fail",
     "knob_fail_with": "With status",

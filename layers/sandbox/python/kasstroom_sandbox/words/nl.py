@@ -81,6 +81,8 @@ WORDS = {
     "chargeback": "Terugboeking",
     "chargeback_do": "De betaler haalt het geld terug",
     "reverse_do": "Deze terugboeking vervalt",
+    "knob_mollie_down": "Mollie ligt plat",
+    "knob_mollie_down_hint": "elke aanroep van de API mislukt; Stripe werkt",
     "knob_fail_next": "API-storing",
     "knob_fail_next_hint": "zo veel aanroepen mislukken",
     "knob_fail_with": "Met foutcode",
