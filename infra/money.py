@@ -25,7 +25,15 @@ class MoneyStack(Beside):
         )
         bank = Bank(self, "bank", on=on, api=api, bus=service.bus)
         Imports(self, "imports", on=on, api=api, uploads=data.uploads, bank=bank)
-        Mandates(self, "mandates", on=on, api=api, uploads=data.uploads)
+        Mandates(
+            self,
+            "mandates",
+            on=on,
+            api=api,
+            bus=service.bus,
+            channels=service.channels,
+            uploads=data.uploads,
+        )
         Webhooks(
             self,
             "webhooks",

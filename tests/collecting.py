@@ -9,19 +9,23 @@ from typing import Any
 from kasstroom.access.model import Actor
 from kasstroom.bank.model import BankLine, LineKind
 from kasstroom.changes import Changes
+from kasstroom.debtors.model import Channel
 from kasstroom.mandates import ending, exporting, planning
 from kasstroom.mandates.bank_lines import Told, collected, returned
 from kasstroom.mandates.collection import Collection, CollectionLine
 from kasstroom.mandates.ending import Cancellation
 from kasstroom.mandates.exporting import lines_of
 from kasstroom.mandates.model import Mandate, Scheme
+from kasstroom.mandates.notices import announce
 from kasstroom.mandates.planning import NewCollection
 from kasstroom.mandates.registering import NewMandate, register
 from kasstroom.mandates.terms import DirectDebitTerms
+from kasstroom.messages.sending import Sender
 from kasstroom.money import Money
 from kasstroom.organisations.model import Organisation
 from kasstroom.settle import settle
 from kasstroom_documents.pain008 import pain_008
+from kasstroom_pages.notices import written
 from tests.people import NOW, ORG
 
 CREDITOR_ID = "NL69ZZZ123456780000"
@@ -59,7 +63,36 @@ def mandate(books: Any, debtor: str = "D1", **facts: Any) -> Mandate:
     return settle(books, lambda: register(books, ORG, new, SHOP, NOW))
 
 
-def plan(
+class Post:
+    """Every channel at once: keeps what it sent, or raises `error`."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.error, self.sent = error, []
+
+    def send(self, message: Any) -> str:
+        if self.error:
+            raise self.error
+        self.sent.append(message)
+        return f"provider-{len(self.sent)}"
+
+    def sender(self, books: Any) -> Sender:
+        return Sender(books, dict.fromkeys(Channel, self), written)
+
+
+def announced(books: Any, id: str, post: Post, now: datetime = NOW) -> None:
+    """What the worker does with the news of this collection."""
+    for debtor in sorted({line.debtor for line in lines(books, id)}):
+        announce(post.sender(books), ORG, debtor, id, now)
+
+
+def plan(books: Any, *debtors: str, now: datetime = NOW, **facts: Any) -> Collection:
+    """Planned, and everybody was told at once."""
+    made = planned(books, *debtors, now=now, **facts)
+    announced(books, made.id, Post(), now)
+    return made
+
+
+def planned(
     books: Any, *debtors: str, on: date = DAY, now: datetime = NOW, due_by: date | None = None,
     scheme: Scheme = Scheme.CORE, id: str = "",
 ) -> Collection:  # fmt: skip

@@ -162,3 +162,40 @@ def test_what_is_written_is_read_back(lines):
         assert (entry.bank_reference, found.return_reason) == (reference, part.returned)
         assert found.counterparty_name == part.name
         assert found.text == " ".join(part.text.split())
+
+
+TOTAL = Paper((Line((), "B1", 33_000, code="IDDT/ESDD", batch="KS-1"),))
+
+
+def test_the_total_of_a_batch_keeps_the_name_it_went_to_the_bank_with():
+    (entry,) = parsed(camt(TOTAL))[0].entries
+    assert (entry.transactions, entry.text) == ((), "KS-1")
+    both = camt(TOTAL).replace(b"</PmtInfId>", b"</PmtInfId><MsgId>KS-0</MsgId>")
+    assert parsed(both)[0].entries[0].text == "KS-1 KS-0"
+
+
+@pytest.mark.parametrize(
+    ("details", "text"),
+    [
+        (b"<Refs><PmtInfId>KS-2</PmtInfId></Refs>", "KS-2"),
+        (b"<Refs><MsgId>KS-0</MsgId><EndToEndId>NOTPROVIDED</EndToEndId></Refs>", "KS-0"),
+        (b"<Refs><MsgId>KS-0</MsgId><EndToEndId>E-1</EndToEndId></Refs>", ""),
+        (
+            b"<Refs><MsgId>X</MsgId></Refs>"
+            b"<RltdPties><Dbtr><Pty><Nm>Jansen</Nm></Pty></Dbtr></RltdPties>",
+            "",
+        ),
+    ],
+)
+def test_details_that_name_nobody_stand_for_the_batch(details, text):
+    plain = b"<Btch><PmtInfId>KS-1</PmtInfId></Btch>"
+    content = camt(TOTAL).replace(plain, b"<TxDtls>" + details + b"</TxDtls>")
+    (transaction,) = parsed(content)[0].entries[0].transactions
+    assert transaction.text == text
+
+
+def test_a_payer_is_never_taken_for_a_batch():
+    """Banks that bundle the credits of a day name the bundle too."""
+    line = Line((Part(1_000, text="factuur F-1"),), "B1", batch="9001234567")
+    (entry,) = parsed(camt(Paper((line,))))[0].entries
+    assert entry.transactions[0].text == "factuur F-1"

@@ -193,3 +193,16 @@ def test_a_zip_holds_statements_and_a_bad_one_stops_nothing():
     assert [type(item) for item in found] == [StatementFile, StatementFile, RowProblem, RowProblem]
     assert all(item.packed for item in found[:2])
     assert [(p.position, p.quarantined) for p in found[2:]] == [("c.sta", True), ("d.xml", True)]
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("/TRTP/SEPA INCASSO ALGEMEEN BATCH/PREF/KS-1-FRST/NRTX/2", "KS-1-FRST/NRTX/2"),
+        ("/PREF/NOTPROVIDED/REMI/USTD//totaal/", "totaal"),
+        ("/EREF/E-1/PREF/KS-1/REMI/USTD//factuur 1/", "factuur 1"),
+        ("/CNTP/NL53KNAB0730699660/KNABNL2H/Jansen///PREF/KS-1/REMI/USTD//factuur 1/", "factuur 1"),
+    ],
+)
+def test_the_total_of_a_batch_keeps_its_name(told, text):
+    assert details_of([told]).text == text

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from lxml import etree
 
 from kasstroom.bank.identity import Source, told_of
-from kasstroom.bank.model import LineKind
+from kasstroom.bank.importing import import_file
+from kasstroom.bank.model import BankLine, LineKind
+from kasstroom.changes import Changes
+from kasstroom.debtors.model import Debtor
 from kasstroom.events.mandates import CollectionAnnounced
 from kasstroom.invoices.model import Invoice
+from kasstroom.messages.model import Message
 from kasstroom.organisations.model import Organisation
 from kasstroom_documents.camt import read_camt
 from kasstroom_documents.limits import Limits
+from tests.bank_files import Jobs, Line, Paper, Part, file_of, source
 from tests.collecting import CREDITOR_ID, THE_DAY_BEFORE, lines, told
-from tests.functions.conftest import Api, problem, set_clock
+from tests.functions.conftest import CONTEXT, Api, load, problem, set_clock
 from tests.people import NOW, ORG, eur, invoice, received
 
 API = "mandates/api"
@@ -43,7 +49,29 @@ def signed(api, person):
 def planned(api, **more):
     answer = api(API, "POST", "/v1/collections", DAY | more)
     assert answer.status == 201, answer.body
+    announce(answer.body["id"])
     return answer.body
+
+
+def worked(function, body):
+    record = {"messageId": "m", "body": json.dumps(body), "eventSource": "aws:sqs"}
+    record |= {"receiptHandle": "r", "attributes": {}, "messageAttributes": {}, "md5OfBody": ""}
+    record |= {"eventSourceARN": "arn:aws:sqs:eu-west-1:123456789012:q"}
+    return load(function).handler({"Records": [record]}, CONTEXT)
+
+
+def announce(collection, debtor="D1"):
+    """The news of it, as the rule hands it to the worker."""
+    news = {"organisation": ORG, "debtor": debtor, "subject": collection}
+    assert worked("mandates/send_notice", {"detail": news}) == {"batchItemFailures": []}
+
+
+def mailed():
+    """What the mail service took: who it is for, and the whole message."""
+    from moto.backends import get_backend
+
+    sent = get_backend("sesv2")["123456789012"]["eu-west-1"].core_backend.sent_messages
+    return [(m.destinations["ToAddresses"][0], m.subject, m.body) for m in sent]
 
 
 def refused(answer):
@@ -221,3 +249,78 @@ def test_the_settings_survive_in_the_table(person, deployed):
     person(API, "PUT", "/v1/collections/terms", TERMS | {"iban": "NL53 KNAB 0730 6996 60"})
     known = deployed.books.get(Organisation, ORG).direct_debit
     assert (known.creditor_id, known.iban) == (CREDITOR_ID, "NL53KNAB0730699660")
+
+
+def test_the_debtor_is_told_once_by_mail_and_the_line_shows_it(api, deployed, signed):
+    made = planned(api)
+    announce(made["id"])
+    ((to, subject, body),) = mailed()
+    assert to == "d1@klant.example" and "15 september 2026" in subject
+    for said in ("250,00", "M-5407", CREDITOR_ID, "9660", "F1"):
+        assert said in body, said
+    (item,) = api(API, "GET", f"/v1/collections/{made['id']}/lines").body["items"]
+    assert (item["announced_on"], item["notice"]) == ("2026-09-01", "sent")
+    shown = api("debtors/api", "GET", "/v1/debtors/D1/timeline").body["items"]
+    assert "collection notice by email: sent" in {line["text"] for line in shown}
+
+
+def test_a_notice_waits_for_the_morning(api, deployed, signed):
+    night = datetime(2026, 9, 1, 21, 0, tzinfo=UTC)
+    set_clock(deployed.clock, night)
+    made = planned(api, collect_on="2026-09-16")
+    assert mailed() == []
+    plan = load("mandates/plan_notices").handler
+    tick = {"source": "aws.scheduler"}
+    assert plan(tick, CONTEXT) == {"queued": 0}
+    set_clock(deployed.clock, night + timedelta(hours=9))
+    assert plan(tick, CONTEXT) == {"queued": 1}
+    (message,) = deployed.books.all_of(Message, ORG, "D1")
+    job = {"org": ORG, "debtor": "D1", "message_id": message.id}
+    for _ in range(2):
+        assert worked("mandates/send_notice", job) == {"batchItemFailures": []}
+    assert len(mailed()) == 1
+    (item,) = api(API, "GET", f"/v1/collections/{made['id']}/lines").body["items"]
+    assert (item["announced_on"], item["notice"]) == ("2026-09-02", "sent")
+
+
+def test_who_was_not_told_is_not_collected_from(api, person, deployed, signed):
+    known = deployed.books.get(Debtor, ORG, "D1")
+    gone = replace(known, contact=replace(known.contact, email="", phone=""))
+    deployed.books.commit(Changes(update=(gone,)))
+    made = planned(api)
+    path = f"/v1/collections/{made['id']}"
+    (item,) = api(API, "GET", f"{path}/lines").body["items"]
+    assert (item["announced_on"], item["notice"]) == (None, "no_address")
+    set_clock(deployed.clock, THE_DAY_BEFORE)
+    assert person(API, "POST", f"{path}/export").body["file"] is None
+    (item,) = api(API, "GET", f"{path}/lines").body["items"]
+    assert (item["state"], item["reason"]) == ("left_out", "not_announced")
+
+
+def test_the_banks_lines_of_a_collection_are_matched_from_their_queue(
+    api, person, deployed, signed
+):
+    books = deployed.books
+    invoice(books, "F2", "80.00")
+    made = planned(api)
+    set_clock(deployed.clock, THE_DAY_BEFORE)
+    person(API, "POST", f"/v1/collections/{made['id']}/export")
+    first = lines(books, made["id"])[0]
+    batch = Line((), "B1", 33_000, on=date(2026, 9, 15), batch=made["message_id"])
+    back = Line(
+        (Part(-25_000, end_to_end=first.id, returned="AC04"),), "R1", on=date(2026, 9, 15),
+        code="IDDT/UPDD", reversal=True,
+    )  # fmt: skip
+    jobs = Jobs()
+    import_file(books, jobs, file_of(Paper((batch, back), on=date(2026, 9, 15))), source())
+    set_clock(deployed.clock, THE_DAY_BEFORE + timedelta(days=3))
+    for _ in range(2):
+        done = worked("bank/match_lines", {"org": ORG, "lines": jobs.ids})
+        assert done == {"batchItemFailures": []}
+    found = [books.get(BankLine, ORG, id=id) for id in jobs.ids]
+    assert [(line.state, len(line.entries)) for line in found] == [("matched", 2), ("matched", 1)]
+    assert books.get(Invoice, ORG, "D1", "F1").open == eur("250.00")
+    assert books.get(Invoice, ORG, "D1", "F2").open == eur("0.00")
+    assert api(API, "GET", f"/v1/mandates/{signed['id']}").body["reason"] == "AC04"
+    undo = person("bank/lines_api", "POST", f"/v1/bank-lines/{jobs.ids[0]}/undo", {"reason": "x"})
+    assert refused(undo) == (422, "direct_debit")

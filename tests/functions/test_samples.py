@@ -53,6 +53,8 @@ EXPECTED = {
     "mandates/api/register": lambda a: (
         a["statusCode"] == 201 and json.loads(a["body"])["state"] == "active"
     ),
+    "mandates/send_notice/announced": lambda a: a == {"batchItemFailures": []},
+    "mandates/plan_notices/tick": lambda a: a == {"queued": 0},
     "mandates/api/no_creditor_id": lambda a: (
         a["statusCode"] == 422 and "creditor_id_missing" in a["body"]
     ),

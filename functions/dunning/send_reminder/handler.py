@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from kasstroom.dunning.usecases import Sender, remind, resume
+from kasstroom.dunning.usecases import remind, resume
+from kasstroom.messages.sending import Sender
 from kasstroom.settings import (
     ClockSettings,
     EmailSettings,

@@ -156,5 +156,5 @@ def cancel(id: Id, body: Annotated[Cancellation, Body()]) -> CollectionView:
 def reject(id: Id, line: Id, body: Annotated[Rejection, Body()]) -> LineView:
     return _plan(
         lambda org, by, at: ending.reject(books(), org, id, line, body, by, at),
-        lambda made: to_plain(views.line_view(made)),
+        lambda made: to_plain(views.line_view(books(), made)),
     )

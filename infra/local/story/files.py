@@ -25,8 +25,8 @@ ONE_BY_ONE = {
 def play(stage: Stage) -> None:
     stage.say.scene("Open items come in")
     listed = (SAMPLES / "openstaande-posten.csv").read_bytes()
-    hand_in(stage, "openstaande-posten.csv", listed)
-    hand_in(stage, "facturen.zip", _zipped(SAMPLES / "ubl"))
+    stage.imports.append(hand_in(stage, "openstaande-posten.csv", listed))
+    stage.imports.append(hand_in(stage, "facturen.zip", _zipped(SAMPLES / "ubl")))
     booked = stage.suite.post("/v1/invoices", ONE_BY_ONE)
     stage.say.done(f"Invoice {booked['number']} of {amount(booked['amount'])}, one by one")
 
@@ -39,11 +39,11 @@ def _zipped(folder: Path) -> bytes:
     return packed.getvalue()
 
 
-def hand_in(stage: Stage, name: str, content: bytes) -> None:
+def hand_in(stage: Stage, name: str, content: bytes) -> str:
+    """Hands a file in, waits until it is worked on, and tells what became of it; its id."""
     started = stage.suite.post(
         f"/v1/imports?filename={name}", content, headers={"Content-Type": AS_IT_IS}
     )
-    stage.imports.append(started["id"])
     stage.say.step(f"{name}: {len(content):,} bytes handed in")
     done = stage.until(f"the import of {name}", lambda: _finished(stage, started["id"]))
     stage.expect(done["state"] == "completed", f"The import of {name} failed: {done}.")
@@ -52,6 +52,7 @@ def hand_in(stage: Stage, name: str, content: bytes) -> None:
         f"{done['failed']} to put right"
     )
     _show(stage, done["results"])
+    return started["id"]
 
 
 def _finished(stage: Stage, id: str) -> dict[str, Any] | None:

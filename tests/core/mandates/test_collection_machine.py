@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from lxml import etree
 
+from kasstroom.changes import Work
+from kasstroom.compliance.contact_hours import next_contact
 from kasstroom.dunning.model import DunningCase
 from kasstroom.errors import Refused
 from kasstroom.invoices.model import DocumentKind, Invoice
 from kasstroom.mandates.calendar import settling_day
 from kasstroom.mandates.collection import Collecting, Collection, CollectionState, LineState
+from kasstroom.mandates.notices import resume
 from kasstroom.mandates.terms import CollectPer
 from kasstroom.money import Money
 from kasstroom.organisations.model import Organisation
@@ -23,6 +26,7 @@ from kasstroom.payments.model import Entry
 from kasstroom.time import day_of
 from tests import people
 from tests.collecting import (
+    Post,
     Shelf,
     cancel,
     collects,
@@ -95,12 +99,15 @@ class CollectionMachine(RuleBasedStateMachine):
     @rule(per=st.sampled_from(CollectPer), days=st.integers(0, 6))
     def planned(self, per, days):
         collects(self.books, notice_days=3, per=per)
-        on = settling_day(day_of(self.now) + timedelta(days=3 + days))
+        on = settling_day(day_of(next_contact(self.now)) + timedelta(days=3 + days))
         plan(self.books, on=on, now=self.now, id=f"col_{self.next():026d}")
 
     @rule(days=st.integers(1, 2))
     def days_pass(self, days):
+        """The notices of a Sunday go out on Monday."""
         self.now += timedelta(days=days)
+        for due in self.books.due(Work.NOTICE, self.now):
+            resume(Post().sender(self.books), due.org, due.debtor, due.id, self.now)
 
     @rule(days=st.integers(2, 6))
     def the_notice_changes(self, days):

@@ -20,6 +20,7 @@ class Work(StrEnum):
     ATTEMPT_SWEEP = "attempt_sweep"
     REFUND = "refund"
     MESSAGE_CLAIM = "message_claim"
+    NOTICE = "notice"
     CREDIT_REVIEW = "credit_review"
     APPLICATION = "application"
     COVER = "cover"

@@ -80,9 +80,15 @@ def _structured(text: str) -> Details:
         mandate_id=reference(given.get("MARF")),
         reference=found,
         reference_kind=kind,
-        text=words(told),
+        text=words(f"{told} {_batch(given, known_name or known_iban)}"),
         return_reason=words(given.get("RTRN"), 35),
     )
+
+
+def _batch(given: dict[str, str], payer: str) -> str:
+    """The name of a batch of ours, where no payer and no payment is named."""
+    named = payer or reference(given.get("EREF"))
+    return "" if named else reference(given.get("PREF"))
 
 
 def _parts(text: str) -> list[tuple[str, str]]:

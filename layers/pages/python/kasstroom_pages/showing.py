@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from email.utils import formataddr
 
 from kasstroom.dunning.claiming import Draft
 from kasstroom.dunning.model import StepKind
@@ -22,6 +21,7 @@ from kasstroom.payments.model import (
 from kasstroom.payments.payable import Standing, open_total, payable, smallest, standing, ways
 from kasstroom.time import day_of
 from kasstroom_pages.messages import render
+from kasstroom_pages.senders import sender_of
 from kasstroom_pages.views import (
     FreeAmount,
     Notice,
@@ -111,16 +111,10 @@ def written(draft: Draft, public_url: str) -> Outgoing:
         pay_by=_pay_by(draft),
     )  # fmt: skip
     rendered = render(view, message.channel)
-    senders = {
-        # Names beyond ASCII travel as encoded words (RFC 2047): mail services refuse them bare.
-        "email": formataddr((_one_line(organisation.name), organisation.email_from)),
-        "sms": organisation.sms_sender,
-        "whatsapp": organisation.whatsapp_sender,
-    }
     return Outgoing(
-        message.id, message.org, message.debtor, message.address, senders[message.channel],
-        message.language, rendered.text, rendered.subject, rendered.html, rendered.template,
-        rendered.parameters, draft.token,
+        message.id, message.org, message.debtor, message.address,
+        sender_of(organisation, message.channel), message.language, rendered.text,
+        rendered.subject, rendered.html, rendered.template, rendered.parameters, draft.token,
     )  # fmt: skip
 
 
@@ -128,7 +122,3 @@ def _pay_by(draft: Draft) -> date | None:
     if draft.step is not StepKind.FINAL_DEMAND:
         return None
     return day_of(draft.now) + timedelta(days=PAY_BY_DAYS)
-
-
-def _one_line(name: str) -> str:
-    return " ".join(name.split())

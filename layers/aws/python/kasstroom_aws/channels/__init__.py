@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kasstroom.debtors.model import Channel
-from kasstroom.dunning.ports import MessageChannel
+from kasstroom.messages.sending import MessageChannel
 from kasstroom.settings import EmailSettings, SmsSettings
 from kasstroom_aws.channels.email import EmailChannel
 from kasstroom_aws.channels.sms import SmsChannel

@@ -7,19 +7,26 @@ from datetime import datetime, timedelta
 
 from kasstroom.changes import Changes
 from kasstroom.compliance.contact_hours import may_contact
-from kasstroom.debtors.model import Debtor
+from kasstroom.debtors.model import Channel, Debtor
 from kasstroom.dunning.model import DunningCase, OpenItem, StepKind
-from kasstroom.dunning.policy import Remind, Skip, Wait, plan, reminded, strategy_of, total_of
+from kasstroom.dunning.policy import (
+    Remind,
+    Skip,
+    Wait,
+    channels_of,
+    plan,
+    reminded,
+    strategy_of,
+    total_of,
+)
 from kasstroom.events.dunning import DunningSkipped
 from kasstroom.ids import derived_id, new_token
 from kasstroom.messages.model import Message, MessageState
+from kasstroom.messages.sending import CLAIM_MINUTES, MOST_ATTEMPTS, failed
 from kasstroom.organisations.model import Organisation
 from kasstroom.payments.links import issue, reissue
 from kasstroom.payments.model import PaymentLink
 from kasstroom.ports import Books
-
-CLAIM_MINUTES = 15
-MOST_ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,10 @@ class Draft:
     token: str
     reference: str
     now: datetime
+
+    @property
+    def ways(self) -> tuple[tuple[Channel, str], ...]:
+        return channels_of(self.debtor)
 
 
 def claim(books: Books, org: str, number: str, now: datetime) -> tuple[Changes, Draft | None]:
@@ -111,11 +122,3 @@ def reclaim(
         token, link.reference, now,
     )  # fmt: skip
     return reissued + Changes(update=(claimed,)), draft
-
-
-def failed(message: Message, reason: str, now: datetime) -> Changes:
-    event = DunningSkipped(
-        org=message.org, debtor=message.debtor, subject=message.id, at=now, reason=reason
-    )
-    failed = replace(message, state=MessageState.FAILED)
-    return Changes(update=(failed,), events=(event,))

@@ -38,8 +38,9 @@ class MandateRevoked(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollectionAnnounced(Event):
-    """Tell this debtor now: `amount` is collected on `collect_on` from an account that ends in
-    `account_end`, under the mandate `mandate`, by the creditor `creditor_id`."""
+    """Planned, and Kasstroom tells this debtor: `amount` is collected on `collect_on` from an
+    account that ends in `account_end`, under the mandate `mandate`, by the creditor
+    `creditor_id`."""
 
     TYPE: ClassVar[str] = "collection.announced"
     amount: Money

@@ -26,8 +26,9 @@ class CollectionState(StrEnum):
 
 
 class LineState(StrEnum):
-    """`announced`: the debtor was told. `collecting`: it is in the file. `left_out`: it is not,
-    with the reason. `rejected`: the bank did not take it. `returned`: the money went back."""
+    """`announced`: planned, and the debtor is told. `collecting`: it is in the file. `left_out`: it
+    is not, with the reason. `rejected`: the bank did not take it. `returned`: the money went
+    back."""
 
     ANNOUNCED = "announced"
     COLLECTING = "collecting"
@@ -103,7 +104,8 @@ class CollectionLine(Versioned):
 
     `amount` is what was announced and, once it is in the file, what is asked for: never more.
     `invoices` may hold credit notes that are netted. What the file says of the debtor is a copy of
-    the mandate. `bank_line` brought the money, `money_id` is its booking.
+    the mandate. `announced_on` is the day the notice went out, written down when the file is made.
+    `bank_line` brought the money, `money_id` is its booking.
     """
 
     org: str
@@ -113,7 +115,7 @@ class CollectionLine(Versioned):
     mandate: str
     invoices: tuple[str, ...]
     amount: Money
-    announced_on: date
+    announced_on: date | None
     collect_on: date
     state: LineState = LineState.ANNOUNCED
     reason: str = ""

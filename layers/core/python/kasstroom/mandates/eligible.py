@@ -94,7 +94,7 @@ def fixed(
     """The announced lines of one debtor as they go into the file, or left out with the reason.
 
     Asked for is what was announced or what is open now, whichever is less; credit notes that came
-    since are netted with the first lines. A line that was announced too late stays out.
+    since are netted with the first lines. A line that was not announced in time stays out.
     """
     collect_on = lines[0].collect_on
     if why := hindrance(standing, collect_on):
@@ -131,6 +131,8 @@ def _objection(
     notice_days: int,
     used: int,
 ) -> str:
+    if line.announced_on is None:
+        return "not_announced"
     if line.announced_on + timedelta(days=notice_days) > line.collect_on:
         return "announced_too_late"
     if standing.mandate is None or line.mandate != standing.mandate.id:

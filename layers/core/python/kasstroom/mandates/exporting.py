@@ -24,6 +24,7 @@ from kasstroom.mandates.collection import (
 )
 from kasstroom.mandates.eligible import MOST_ITEMS, Standing, fixed
 from kasstroom.mandates.model import Mandate
+from kasstroom.mandates.notices import notice_of, told_on
 from kasstroom.mandates.planning import STEPS_PER_CALL, collection_of
 from kasstroom.mandates.ports import FileStore, FileWriter
 from kasstroom.mandates.settings import creditor_of
@@ -117,6 +118,9 @@ def _settled(
     standing = standing_of(books, collection.org, debtor, mandate)
     if standing is None:
         raise Conflict("debtor_incomplete", f"The books of debtor {debtor} are not complete.")
+    told = notice_of(books, collection.org, debtor, collection.id)
+    if told:
+        lines = [replace(line, announced_on=told_on(told)) for line in lines]
     terms = books.get(Organisation, collection.org).direct_debit
     return written(standing, fixed(lines, standing, terms.notice_days), now)
 

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from kasstroom.access.model import Actor
 from kasstroom.changes import Changes, Command
+from kasstroom.compliance.contact_hours import next_contact
 from kasstroom.errors import NotFound, Refused
 from kasstroom.events.mandates import CollectionAnnounced
 from kasstroom.ids import new_id
@@ -72,7 +73,7 @@ def start(
     organisation = books.get(Organisation, org)
     creditor_of(organisation)
     terms = organisation.direct_debit
-    _on_a_day(asked.collect_on, day_of(now), terms.notice_days)
+    _on_a_day(asked.collect_on, day_of(next_contact(now)), terms.notice_days)
     debtors = tuple(dict.fromkeys(asked.debtors))
     if len(debtors) > MOST_DEBTORS:
         detail = f"Name at most {MOST_DEBTORS} debtors, or none for everybody with a mandate."
@@ -147,12 +148,12 @@ def _looked_at(
 def _announced(
     collection: Collection, standing: Standing, want: Wanted, creditor_id: str, now: datetime
 ) -> tuple[Changes, Collection]:
-    mandate, today = standing.mandate, day_of(now)
+    mandate = standing.mandate
     assert mandate
     lines = tuple(
         CollectionLine(
             collection.org, collection.id, f"{collection.message_id}-{nth:05d}", mandate.debtor,
-            mandate.id, part.invoices, part.amount, today, collection.collect_on,
+            mandate.id, part.invoices, part.amount, None, collection.collect_on,
         )
         for nth, part in enumerate(want.parts, collection.lines + 1)
     )  # fmt: skip

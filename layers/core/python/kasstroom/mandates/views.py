@@ -16,9 +16,11 @@ from kasstroom.mandates.collection import (
     Skipped,
 )
 from kasstroom.mandates.model import ListedMandate, Mandate, MandateState, Scheme, SequenceType
+from kasstroom.mandates.notices import notice_of, told_on
 from kasstroom.mandates.planning import collection_of
 from kasstroom.mandates.reasons import NextStep, reason_of
 from kasstroom.mandates.terms import CollectPer, FileFormat
+from kasstroom.messages.model import Message
 from kasstroom.money import Money
 from kasstroom.ports import Books
 from kasstroom.time import day_of
@@ -60,7 +62,8 @@ class MandatePage:
 class LineView:
     """`id` is the end-to-end id on the debtor's statement. Of what came back, `reason` is the
     bank's code, `next_step` what to do and the texts what it means; of what was left out, `reason`
-    says why."""
+    says why. `announced_on` is the day the debtor was told; `notice` how that goes: waiting,
+    claimed, sent, delivered, bounced, failed, no_address or cancelled."""
 
     id: str
     debtor: str
@@ -68,7 +71,8 @@ class LineView:
     invoices: tuple[str, ...]
     amount: Money
     state: LineState
-    announced_on: date
+    announced_on: date | None
+    notice: str
     sequence: SequenceType | None
     reason: str
     next_step: NextStep | None
@@ -170,18 +174,26 @@ def collection_page(books: Books, org: str, *, after: str, limit: int) -> Collec
     return CollectionPage(items, found[-1].id if len(found) == limit else None)
 
 
-def line_view(line: CollectionLine) -> LineView:
+def line_view(books: Books, line: CollectionLine) -> LineView:
+    told = notice_of(books, line.org, line.debtor, line.collection)
     reason = reason_of(line.reason) if line.state in _CAME_BACK else None
     return LineView(
         line.id, line.debtor, line.mandate, line.invoices, line.amount, line.state,
-        line.announced_on, line.sequence, line.reason, reason.next if reason else None,
-        reason.nl if reason else "", reason.en if reason else "", line.money_id,
+        line.announced_on or told_on(told), _notice(told), line.sequence, line.reason,
+        reason.next if reason else None, reason.nl if reason else "",
+        reason.en if reason else "", line.money_id,
     )  # fmt: skip
+
+
+def _notice(told: Message | None) -> str:
+    if told is None:
+        return "waiting"
+    return told.state.value if told.address else "no_address"
 
 
 def line_page(books: Books, org: str, id: str, *, after: str, limit: int) -> LinePage:
     """NotFound when there is no such collection."""
     collection_of(books, org, id)
     found = books.listing(CollectionLine, org, id, after=after, limit=limit)
-    items = tuple(line_view(line) for line in found)
+    items = tuple(line_view(books, line) for line in found)
     return LinePage(items, found[-1].id if len(found) == limit else None)

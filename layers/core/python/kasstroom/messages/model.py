@@ -23,7 +23,8 @@ class MessageState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Message(Versioned):
-    """`id` derives from the debtor and the case's sequence, so a step has one message.
+    """`id` derives from the debtor and the case's sequence, so a step has one message. `about` is
+    the collection that a notice of a direct debit tells of, "" for a reminder.
 
     A claim whose sender died is taken over after `claimed_until`, unless a delivery receipt
     proves that the provider has it.
@@ -46,11 +47,13 @@ class Message(Versioned):
     link_id: str = ""
     provider_id: str = ""
     sent_at: datetime | None = None
+    about: str = ""
 
     @property
     def due(self) -> Due | None:
         if self.state is MessageState.CLAIMED:
-            return Due(Work.MESSAGE_CLAIM, self.claimed_until)
+            work = Work.NOTICE if self.about else Work.MESSAGE_CLAIM
+            return Due(work, self.claimed_until)
         return None
 
 

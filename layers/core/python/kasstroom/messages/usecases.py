@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kasstroom.changes import Changes
-from kasstroom.dunning.usecases import confirm
 from kasstroom.messages.model import Message, MessageState, Receipt
+from kasstroom.messages.sending import confirm
 from kasstroom.ports import Books
 
 _RANK = {

@@ -12,11 +12,13 @@ from kasstroom_pages.words import (
     desk_nl,
     en,
     nl,
+    notices_en,
+    notices_nl,
 )
 
 _WORDS = {
-    Language.NL: nl.WORDS | apply_nl.WORDS | desk_nl.WORDS | desk_facts_nl.WORDS,
-    Language.EN: en.WORDS | apply_en.WORDS | desk_en.WORDS | desk_facts_en.WORDS,
+    Language.NL: nl.WORDS | apply_nl.WORDS | desk_nl.WORDS | desk_facts_nl.WORDS | notices_nl.WORDS,
+    Language.EN: en.WORDS | apply_en.WORDS | desk_en.WORDS | desk_facts_en.WORDS | notices_en.WORDS,
 }
 
 

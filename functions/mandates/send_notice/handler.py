@@ -1,0 +1,34 @@
+"""A planned direct debit from the news, or a notice that waited: the debtor is told, once."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from kasstroom.mandates.notices import announce, resume
+from kasstroom.messages.sending import Sender
+from kasstroom.settings import ClockSettings, EmailSettings, SmsSettings, TableSettings
+from kasstroom_aws.books import BooksTable
+from kasstroom_aws.channels import channels
+from kasstroom_aws.clock import clock_from
+from kasstroom_aws.entrypoints import count, sqs
+from kasstroom_pages.notices import written
+
+
+@cache
+def sender() -> Sender:
+    reached_by = channels(EmailSettings.from_env(), SmsSettings.from_env())
+    return Sender(BooksTable(TableSettings.from_env()), reached_by, written)
+
+
+def handle(job: dict[str, Any]) -> None:
+    now, news = clock_from(ClockSettings.from_env())(), job.get("detail")
+    if news:
+        message = announce(sender(), news["organisation"], news["debtor"], news["subject"], now)
+    else:
+        message = resume(sender(), job["org"], job["debtor"], job["message_id"], now)
+    if message:
+        count(f"Notice_{message.state}")
+
+
+handler = sqs(handle)

@@ -1,0 +1,23 @@
+"""What a debtor reads before a direct debit: English, B1."""
+
+from __future__ import annotations
+
+WORDS = {
+    "notice_subject": "We will collect {amount} on {day}: {creditor}",
+    "notice_title": "We will collect money from your account",
+    "notice_text": "On {day} we will collect {amount} from your account that ends in {account}. "
+    "You gave us a mandate to do so. You do not have to do anything.",
+    "notice_enough": "Please make sure that there is enough money in your account on that day.",
+    "notice_total": "We will collect",
+    "notice_day": "Date",
+    "notice_mandate": "Mandate reference",
+    "notice_creditor_id": "Creditor identifier",
+    "notice_account": "Your account",
+    "notice_account_end": "ends in {account}",
+    "notice_refund": "Do you not agree with the collection? You can ask your bank to pay the money "
+    "back within 8 weeks.",
+    "notice_question": "Is something wrong? Please reply to this message{or_call}, if possible "
+    "before {day}.",
+    "notice_sms": "{creditor} will collect {amount} on {day} from your account (ends in "
+    "{account}) for {items}. Mandate {mandate}, creditor {creditor_id}. {call}",
+}
