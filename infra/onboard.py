@@ -7,6 +7,8 @@
         --roles credit_manager    (a person's own key, to sign in at /desk)
     python -m infra.onboard register --environment sandbox --org vandijk --name creditsafe
     python -m infra.onboard mollie --environment sandbox --org vandijk    (asks for the key)
+    python -m infra.onboard settings --environment sandbox --org vandijk \\
+        --set providers=mollie,stripe --set small_difference_minor=5
 
 It works with the AWS credentials of the shell and shows an API key once: what is stored is its
 fingerprint.
@@ -23,6 +25,7 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
+from infra import organisation_settings
 from kasstroom.access.model import EVERYTHING, KEY_PREFIXES, ApiKey, Role
 from kasstroom.changes import Changes
 from kasstroom.errors import KasstroomError
@@ -43,10 +46,11 @@ REGISTERS = {
     "sanctions": ("api_key",),
     "allianz_trade": ("api_key",),
     "stripe": ("api_key", "webhook_secret"),
+    "mollie": ("access_token", "webhook_secret"),
 }
 """What a register, bureau, insurer or other payment provider wants to know of us; `requester` is
 our own VAT number, `webhook_secret` what the provider signs its events to
-`/webhooks/stripe/{org}` with."""
+`/webhooks/{stripe,mollie}/{org}` with, and Mollie's `access_token` reads settlements and events."""
 OPTIONAL = ("phone", "website", "sms_sender", "whatsapp_sender", "brand_colour")
 
 
@@ -73,9 +77,10 @@ def give_provider_key(manager: Any, secret: str, org: str, provider: str, api_ke
 def give_credentials(
     manager: Any, secret: str, org: str, provider: str, given: dict[str, str]
 ) -> None:
-    """Beside the `webhook_key` that the stack generated, which is kept."""
+    """Beside the `webhook_key` that the stack generated, and beside what was given before."""
     held = json.loads(manager.get_secret_value(SecretId=secret)["SecretString"])
-    held.setdefault("organisations", {}).setdefault(org, {})[provider] = given
+    mine = held.setdefault("organisations", {}).setdefault(org, {})
+    mine[provider] = mine.get(provider, {}) | given
     manager.put_secret_value(SecretId=secret, SecretString=json.dumps(held))
 
 
@@ -160,7 +165,33 @@ def _register(asked: argparse.Namespace, books: Books) -> str:
     return f"{asked.name} is connected. The functions read this within five minutes."
 
 
-COMMANDS = {"organisation": _organisation, "key": _key, "mollie": _mollie, "register": _register}
+def _settings(asked: argparse.Namespace, books: Books) -> str:
+    import boto3
+
+    wanted = organisation_settings.given(asked.set)
+    before = books.get(Organisation, asked.org)
+    after = organisation_settings.changed(before, wanted)
+    if after != before:
+        books.commit(Changes(update=(after,)))
+    if order := organisation_settings.order_of(wanted):
+        manager, secret = boto3.client("secretsmanager"), outputs(asked.environment)
+        held = json.loads(
+            manager.get_secret_value(SecretId=secret["ProviderSecretArn"])["SecretString"]
+        )
+        held.setdefault("organisations", {}).setdefault(asked.org, {})["order"] = order
+        manager.put_secret_value(
+            SecretId=secret["ProviderSecretArn"], SecretString=json.dumps(held)
+        )
+    return f"Set: {', '.join(wanted)}. The functions read it within five minutes."
+
+
+COMMANDS = {
+    "organisation": _organisation,
+    "key": _key,
+    "mollie": _mollie,
+    "register": _register,
+    "settings": _settings,
+}
 
 
 def main() -> None:
@@ -169,6 +200,7 @@ def main() -> None:
     parser.add_argument("--environment", choices=MODES, required=True)
     parser.add_argument("--org", required=True, help="a short name, such as vandijk")
     parser.add_argument("--scopes", default=EVERYTHING, help="such as debtors:read invoices:write")
+    parser.add_argument("--set", action="append", default=[], help="name=value, of settings")
     parser.add_argument("--roles", default="", help=f"a person's: {' '.join(Role)}")
     for name in (*FIELDS, *OPTIONAL):
         parser.add_argument(f"--{name.replace('_', '-')}")

@@ -100,3 +100,43 @@ def test_a_person_s_key_carries_roles_and_a_machine_s_none(run, books):
     assert [(key.name, key.roles) for key in kept] == [
         ("anna", ("credit_manager", "auditor")), ("shop", ()),
     ]  # fmt: skip
+
+
+def test_an_owner_sets_how_money_is_booked_and_who_takes_it(run, books):
+    run("organisation", "--org", "vandijk", *VANDIJK)
+    run("mollie", "--org", "vandijk", typed="test_0123456789abcdef\n")
+    run(
+        "settings", "--org", "vandijk", "--set", "allocation_order=principal_only",
+        "--set", "small_difference_minor=5", "--set", "payment_methods=ideal,bancontact",
+        "--set", "providers=stripe,mollie",
+    )  # fmt: skip
+    found = books.get(Organisation, "vandijk")
+    assert (found.allocation_order, found.small_difference_minor) == ("principal_only", 5)
+    assert found.payment_methods == ("ideal", "bancontact")
+    more = json.dumps({"access_token": "access_x", "webhook_secret": "whsec"})
+    run("register", "--org", "vandijk", "--name", "mollie", typed=more)
+    manager = boto3.client("secretsmanager")
+    held = json.loads(manager.get_secret_value(SecretId=run.secret)["SecretString"])
+    mine = held["organisations"]["vandijk"]
+    assert mine["order"] == ["stripe", "mollie"]
+    assert mine["mollie"]["api_key"] == "test_0123456789abcdef"
+    assert mine["mollie"]["access_token"] == "access_x"
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("colour=red", "is not one of allocation_order"),
+        ("small_difference_minor=501", "0 to 500"),
+        ("small_difference_minor=-1", "0 to 500"),
+        ("payment_methods=ideal,cash", "'cash' is not one of"),
+        ("providers=paypal", "'paypal' is not one of mollie, stripe"),
+        ("allocation_order=", "'' is not one of"),
+    ],
+)
+def test_a_setting_that_cannot_be_changes_nothing(run, books, setting, said):
+    run("organisation", "--org", "vandijk", *VANDIJK)
+    before = books.get(Organisation, "vandijk")
+    with pytest.raises(SystemExit, match=said):
+        run("settings", "--org", "vandijk", "--set", setting)
+    assert books.get(Organisation, "vandijk") == before

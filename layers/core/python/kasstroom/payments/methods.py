@@ -61,6 +61,9 @@ _METHODS = {
     )
 }
 
+METHODS = tuple(_METHODS)
+"""The names we know; a payment may come in by another."""
+
 _AT_STRIPE = {
     # The window of iDEAL refunds at Stripe is not established: the shorter one known.
     "ideal": {"refund_days": 180, "session_minutes": 30},
