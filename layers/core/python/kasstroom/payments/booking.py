@@ -119,14 +119,16 @@ def record(
     _genuine(attempt, payment, mode)
     if payment.state is not AttemptState.PAID:
         return _not_paid(attempt, payment)
-    standing = _standing(books, attempt, payment)
-    if standing.money is None:
-        changes = paid(standing, payment, now, manners)
+    money = books.find(MoneyIn, org, attempt.debtor, entry_id(org, payment.provider, payment.id))
+    if money is None:
+        changes = paid(_standing(books, attempt, payment, None), payment, now, manners)
         return with_warning(changes, grounds, now), Recorded(attempt.id, AttemptState.PAID, True)
+    # Most reports are repeats: whether one brings anything is known before the rest is read.
     movement = next((m for m in movements(payment) if _missing(books, org, m)), None)
     if movement is None:
         return Changes(), Recorded(attempt.id, attempt.state, booked=False)
-    asked = refund_of(books, org, standing.money.debtor, movement.reference)
+    standing = _standing(books, attempt, payment, money)
+    asked = refund_of(books, org, money.debtor, movement.reference)
     changes = moved(replace(standing, asked=asked), movement, now)
     return with_warning(changes, grounds, now), Recorded(attempt.id, attempt.state, booked=True)
 
@@ -211,11 +213,12 @@ def _booked(standing: Standing, posted: Posted, amount: Money, now: datetime) ->
     return changes
 
 
-def _standing(books: Books, attempt: PaymentAttempt, payment: ProviderPayment) -> Standing:
+def _standing(
+    books: Books, attempt: PaymentAttempt, payment: ProviderPayment, money: MoneyIn | None
+) -> Standing:
     org, debtor = attempt.org, attempt.debtor
     link = books.get(PaymentLink, org, debtor, attempt.link_id)
     id = entry_id(org, payment.provider, payment.id)
-    money = books.find(MoneyIn, org, debtor, id)
     numbers = (*link.invoices, *(a.invoice for a in (money.allocations if money else ())))
     position = load(books, org, debtor, numbers, () if money is None else (money,))
     unmatched = books.find(UnmatchedMoney, org, id=unmatched_id(id))

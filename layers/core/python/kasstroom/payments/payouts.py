@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from kasstroom.changes import Changes, Reference, Versioned
@@ -17,7 +17,6 @@ from kasstroom.payments.reported import (
 )
 from kasstroom.ports import Books
 from kasstroom.settle import settle
-from kasstroom.time import day_of
 
 SETTLEMENTS_KEPT_DAYS = 400
 
@@ -51,8 +50,9 @@ def settled(
     for found in paid_out:
         if found.paid_on is None:
             continue
-        kept = _settlement(books, org, found, now)
+        kept = _settlement(org, found, found.paid_on, now)
         if books.find(Settlement, org, id=kept.id) is None:
+            kept = replace(kept, unknown=_unknown(books, org, found))
             name = Reference(org, "settlement", found.reference, "", kept.id)
             settle(books, lambda k=kept, n=name: (Changes(create=(k, n)), None))  # type: ignore[misc]
             new += 1
@@ -66,20 +66,23 @@ def settled(
     return new, wrong
 
 
-def _settlement(books: Books, org: str, found: ProviderSettlement, now: datetime) -> Settlement:
-    currency = found.amount.currency
-    gross = sum(line.gross.minor for line in found.lines)
-    fee = sum(line.fee.minor for line in found.lines)
-    unknown = sum(
+def _unknown(books: Books, org: str, found: ProviderSettlement) -> int:
+    """How many payments of a payout the ledger does not know."""
+    return sum(
         line.kind == NewsKind.PAYMENT
         and books.lookup(org, "money", entry_id(org, found.provider, line.provider_id)) is None
         for line in found.lines
     )
-    paid_on = found.paid_on or day_of(now)
+
+
+def _settlement(org: str, found: ProviderSettlement, paid_on: date, now: datetime) -> Settlement:
+    currency = found.amount.currency
+    gross = sum(line.gross.minor for line in found.lines)
+    fee = sum(line.fee.minor for line in found.lines)
     return Settlement(
         org, f"{paid_on}#{found.provider}#{found.id}", found.provider, found.reference,
         found.amount, Money(gross, currency), Money(fee, currency), paid_on, len(found.lines),
-        unknown, gone_at=now + timedelta(days=SETTLEMENTS_KEPT_DAYS),
+        unknown=0, gone_at=now + timedelta(days=SETTLEMENTS_KEPT_DAYS),
     )  # fmt: skip
 
 
