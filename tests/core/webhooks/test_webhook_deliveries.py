@@ -75,9 +75,9 @@ def test_each_subscription_that_wants_it_gets_its_own_delivery(books, queue):
 
 
 def test_more_than_one_page_of_subscriptions_is_read(books, monkeypatch):
-    from kasstroom.webhooks import subscriptions
+    from kasstroom import whole_list
 
-    monkeypatch.setattr(subscriptions, "_READ_AT_ONCE", 2)
+    monkeypatch.setattr(whole_list, "AT_ONCE", 2)
     made = [subscription(books, n, "*") for n in range(5)]
     assert [one.id for one in all_live(books, ORG)] == made
 

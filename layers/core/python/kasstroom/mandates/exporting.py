@@ -35,8 +35,8 @@ from kasstroom.ports import Books
 from kasstroom.settings import COLLECTION_PREFIX
 from kasstroom.settle import settle
 from kasstroom.time import day_of
+from kasstroom.whole_list import whole_list
 
-LINES_AT_ONCE = 500
 _MAKING = CollectionState.EXPORTING
 
 
@@ -98,13 +98,7 @@ def next_group(books: Books, collection: Collection) -> tuple[CollectionLine, ..
 
 def lines_of(books: Books, org: str, id: str) -> Iterator[CollectionLine]:
     """All of them, in the order of their numbers."""
-    after = ""
-    while True:
-        found = books.listing(CollectionLine, org, id, after=after, limit=LINES_AT_ONCE)
-        yield from found
-        if len(found) < LINES_AT_ONCE:
-            return
-        after = found[-1].id
+    return whole_list(books, CollectionLine, org, id)
 
 
 def _settled(

@@ -30,6 +30,7 @@ from kasstroom.payments.reported import (
 )
 from kasstroom.ports import Books
 from kasstroom.time import day_of
+from kasstroom.whole_list import whole_list
 
 LOOK_BACK_DAYS = 3
 _ENTRY = {
@@ -149,7 +150,6 @@ def _booked(books: Books, org: str, provider: str, now: datetime) -> Iterator[Bo
     """What we booked of this provider, but for the last hours, which its list may not have yet,
     and the first day, of which it may not have all."""
     for back in range(1, LOOK_BACK_DAYS):
-        day, after = str(day_of(now - timedelta(days=back))), ""
-        while found := books.listing(BookedPayment, org, day, after=after, limit=200):
-            yield from (b for b in found if b.provider == provider)
-            after = found[-1].id
+        day = str(day_of(now - timedelta(days=back)))
+        booked = whole_list(books, BookedPayment, org, day)
+        yield from (b for b in booked if b.provider == provider)

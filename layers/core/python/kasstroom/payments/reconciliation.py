@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 
 from kasstroom.bank.model import BankLine, LineKind, LineState
 from kasstroom.changes import Changes, Versioned
@@ -22,9 +23,9 @@ from kasstroom.payments.reported import (
 )
 from kasstroom.ports import Books
 from kasstroom.settle import settle
+from kasstroom.whole_list import AT_ONCE, whole_list
 
 KEPT_DAYS = 400
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +137,13 @@ def _kept(
 
 def report(books: Books, org: str, on: date, currency: str = EUR) -> DayReport:
     """The day in one currency. Bounded by what happened that day."""
-    days = books.listing(ProviderDay, org, on.isoformat(), after="", limit=_AT_ONCE)
+    days = books.listing(ProviderDay, org, on.isoformat(), after="", limit=AT_ONCE)
     providers = tuple(_provider(day, currency) for day in days)
     payouts = tuple(_payout(s) for s in _settlements(books, org, on))
     bank = _bank(books, org, on, currency)
     waiting = sum(side.count for side in bank if side.what in _WAITS)
-    differences = sum(d.state is WorkState.OPEN for d in _all(books, Difference, org))
-    unmatched = sum(u.state is WorkState.OPEN for u in _all(books, UnmatchedMoney, org))
+    differences = sum(d.state is WorkState.OPEN for d in whole_list(books, Difference, org))
+    unmatched = sum(u.state is WorkState.OPEN for u in whole_list(books, UnmatchedMoney, org))
     agrees = all(p.agreed == p.items for p in providers) and all(p.on_statement for p in payouts)
     return DayReport(
         on, _ledger(books, org, on, currency), providers, payouts, bank, differences, unmatched,
@@ -169,41 +170,32 @@ def _payout(s: Settlement) -> PayoutSide:
 
 
 def _settlements(books: Books, org: str, on: date) -> Iterator[Settlement]:
-    found = books.listing(Settlement, org, after=f"{on}", limit=_AT_ONCE)
+    found = books.listing(Settlement, org, after=f"{on}", limit=AT_ONCE)
     return (s for s in found if s.paid_on == on)
 
 
 def _ledger(books: Books, org: str, on: date, currency: str) -> tuple[Side, ...]:
     sums: dict[str, Side] = {}
-    for booked in _all(books, BookedPayment, org, on.isoformat()):
+    for booked in whole_list(books, BookedPayment, org, on.isoformat()):
         if booked.amount.currency == currency:
-            was = sums.get(booked.provider, Side(booked.provider, 0, Money.zero(currency)))
-            sums[booked.provider] = Side(was.what, was.count + 1, was.amount + booked.amount)
-    return tuple(sums[name] for name in sorted(sums))
+            _add(sums, booked.provider, booked.amount)
+    return _sorted(sums)
 
 
 def _bank(books: Books, org: str, on: date, currency: str) -> tuple[Side, ...]:
     """By kind and state of the lines booked that day."""
     sums: dict[str, Side] = {}
-    after = on.isoformat()
-    while found := books.listing(BankLine, org, after=after, limit=_AT_ONCE):
-        for line in found:
-            if line.booked_on > on:
-                return _sorted(sums)
-            if line.amount.currency == currency:
-                what = f"{line.kind}.{line.state}"
-                was = sums.get(what, Side(what, 0, Money.zero(currency)))
-                sums[what] = Side(what, was.count + 1, was.amount + line.amount)
-        after = found[-1].id
+    on_or_after = whole_list(books, BankLine, org, after=on.isoformat())
+    for line in takewhile(lambda line: line.booked_on <= on, on_or_after):
+        if line.amount.currency == currency:
+            _add(sums, f"{line.kind}.{line.state}", line.amount)
     return _sorted(sums)
+
+
+def _add(sums: dict[str, Side], what: str, amount: Money) -> None:
+    was = sums.get(what, Side(what, 0, Money.zero(amount.currency)))
+    sums[what] = Side(what, was.count + 1, was.amount + amount)
 
 
 def _sorted(sums: dict[str, Side]) -> tuple[Side, ...]:
     return tuple(sums[what] for what in sorted(sums))
-
-
-def _all(books: Books, kind: type, org: str, part: str = "") -> Iterator:  # type: ignore[type-arg]
-    after = ""
-    while found := books.listing(kind, org, part, after=after, limit=_AT_ONCE):
-        yield from found
-        after = found[-1].id

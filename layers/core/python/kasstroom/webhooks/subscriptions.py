@@ -13,11 +13,11 @@ from kasstroom.ports import Books
 from kasstroom.webhooks.model import WebhookSubscription
 from kasstroom.webhooks.patterns import checked_types, may_have_sent
 from kasstroom.webhooks.ports import CheckUrl
+from kasstroom.whole_list import whole_list
 
 MOST_SUBSCRIPTIONS = 20
 PREVIOUS_SIGNS = timedelta(hours=24)
 LOG_DAYS = 30
-_READ_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,7 @@ class SubscriptionPatch(Command):
 
 def all_live(books: Books, org: str) -> list[WebhookSubscription]:
     """Every subscription that was not deleted, the oldest first."""
-    found: list[WebhookSubscription] = []
-    after = ""
-    while True:
-        read = books.listing(WebhookSubscription, org, after=after, limit=_READ_AT_ONCE)
-        found += [subscription for subscription in read if not subscription.deleted_at]
-        if len(read) < _READ_AT_ONCE:
-            return found
-        after = read[-1].id
+    return [one for one in whole_list(books, WebhookSubscription, org) if not one.deleted_at]
 
 
 def live(books: Books, org: str, id: str) -> WebhookSubscription:

@@ -18,10 +18,10 @@ from kasstroom.errors import Refused
 from kasstroom.money import Money
 from kasstroom.ports import Books
 from kasstroom.time import day_of
+from kasstroom.whole_list import whole_list
 from kasstroom.work.cases import Grounds, public_review, review_of
 
 PAGE = 25
-_READ_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +73,7 @@ def queue(
 
 
 def _open(books: Books, org: str) -> Iterator[QueuedReview]:
-    after = ""
-    while True:
-        found = books.listing(QueuedReview, org, after=after, limit=_READ_AT_ONCE)
-        yield from (queued for queued in found if queued.open)
-        if len(found) < _READ_AT_ONCE:
-            return
-        after = found[-1].id
+    return (queued for queued in whole_list(books, QueuedReview, org) if queued.open)
 
 
 def _place(queued: QueuedReview) -> str:
