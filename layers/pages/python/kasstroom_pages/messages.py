@@ -66,6 +66,9 @@ def _email(view: ReminderView) -> Rendered:
     items = _items(view.lines, t)
     values = {
         "view": view,
+        "organisation": organisation,
+        "total_said": t("mail_total"),
+        "total": view.total,
         "creditor": creditor,
         "name": plain(view.debtor_name, 70),
         "iban": grouped(view.iban or organisation.iban),

@@ -44,6 +44,7 @@ def _email(notice: Notice) -> tuple[str, str, str]:
         "title": t("notice_title"),
         "intro": t("notice_text", **said),
         "rows": _rows(notice, t),
+        "total_said": t("notice_total"),
         "total": notice.message.amount,
         "facts": _facts(notice, t, said),
         "refundable": notice.mandate.scheme is Scheme.CORE,
