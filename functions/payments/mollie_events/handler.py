@@ -7,31 +7,22 @@ from __future__ import annotations
 
 from functools import cache
 
-from aws_lambda_powertools.event_handler import Response
-
-from kasstroom.errors import Refused
 from kasstroom.settings import PaymentQueueSettings, ProviderSettings
-from kasstroom_aws.entrypoints import count, http
+from kasstroom_aws.entrypoints import http, refuses_with_400
 from kasstroom_aws.forms import signed_bytes
 from kasstroom_aws.http import reply
-from kasstroom_aws.problems import CONTENT_TYPE, dumps, problem
 from kasstroom_aws.queues import SqsPaymentQueue
 from kasstroom_aws.secrets import ProviderSecrets
 from kasstroom_psp.signatures import check_mollie
 from kasstroom_psp.told import by_mollie
 
 app, handler = http(public=True)
+refuses_with_400(app)
 
 
 @cache
 def secrets() -> ProviderSecrets:
     return ProviderSecrets(ProviderSettings.from_env().provider_secret)
-
-
-@app.exception_handler(Refused)
-def turned_away(error: Refused) -> Response:
-    count("WebhookMalformed")
-    return Response(400, CONTENT_TYPE, dumps(problem(400, error.code, error.detail)))
 
 
 @app.post("/webhooks/mollie/<org>", summary="What Mollie's events call", tags=["providers"])

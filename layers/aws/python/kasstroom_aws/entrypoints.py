@@ -11,7 +11,7 @@ from typing import Any
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
-from kasstroom.errors import KasstroomError
+from kasstroom.errors import KasstroomError, Refused
 from kasstroom.settings import METRICS_NAMESPACE
 from kasstroom_aws import problems
 
@@ -59,6 +59,17 @@ def authorizer(identify: Callable[[str], dict[str, Any]]) -> Handler:
         return {"isAuthorized": True, "context": identify(bearer)}
 
     return _observed(handler)
+
+
+def refuses_with_400(app: Any) -> None:
+    """A provider's signed webhook: whatever is wrong with it is 400, and counted."""
+    from aws_lambda_powertools.event_handler import Response
+
+    @app.exception_handler(Refused)
+    def turned_away(error: Refused) -> Response:
+        count("WebhookMalformed")
+        document = problems.problem(400, error.code, error.detail)
+        return Response(400, problems.CONTENT_TYPE, problems.dumps(document))
 
 
 def sqs(handle: Callable[[dict[str, Any]], None]) -> Handler:
