@@ -32,6 +32,7 @@ APIS = (
     "functions.payments.money_api.handler",
     "functions.payments.reconciliation_api.handler",
     "functions.mandates.api.handler",
+    "functions.resolution.api.handler",
     "functions.applications.api.handler",
     "functions.screening.api.handler",
     "functions.work.reviews_api.handler",

@@ -16,6 +16,7 @@ from infra.capabilities.events import Events
 from infra.capabilities.invoices import Invoices
 from infra.capabilities.messages import Messages
 from infra.capabilities.reports import Reports
+from infra.capabilities.resolution import Resolution
 from infra.data import DataStack
 from infra.environments import Environment
 from infra.parts.alarms import Watch
@@ -55,6 +56,7 @@ class ServiceStack(Stack):
         Invoices(self, "invoices", on=on, api=api)
         Dunning(self, "dunning", on=on, channels=self.channels, public_url=self.public_url)
         Messages(self, "messages", on=on, channels=self.channels)
+        Resolution(self, "resolution", on=on, api=api)
         Reports(self, "reports", on=on, lake=reports)
 
         CfnOutput(self, "ApiId", value=api.id)

@@ -133,8 +133,8 @@ def test_a_receiver_that_takes_too_long_is_a_timeout(receiver):
 def test_headers_that_drip_end_with_the_budget_too(first, status):
     with raw([first, *[b"a: b\r\n" if status else b"T"] * 60]) as port:
         began = time.monotonic()
-        answer = post(f"http://127.0.0.1:{port}/", budget_s=0.3)
-        assert answer.status == status and time.monotonic() - began < 1
+        answer = post(f"http://127.0.0.1:{port}/", budget_s=1)
+        assert answer.status == status and time.monotonic() - began < 2
         assert answer.error == ("" if status else "timeout")
 
 

@@ -71,6 +71,7 @@ EXPECTED = {
         a["statusCode"] == 303 and a["headers"]["Location"].startswith("/desk/login")
     ),
     "work/desk_page/wrong_key": lambda a: a["statusCode"] == 403 and a["cookies"] == [],
+    "resolution/api/unknown_invoice": lambda a: a["statusCode"] == 404,
     "dunning/plan_reminders/tick": lambda a: a == {"queued": 1},
     "dunning/send_reminder/overdue": lambda a: a == {"batchItemFailures": []},
     "payments/sweep_attempts/tick": lambda a: a == {"queued": 0},

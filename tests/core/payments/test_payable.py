@@ -62,10 +62,18 @@ def test_costs_and_interest_are_asked_with_the_principal():
 
 
 def test_what_is_disputed_is_not_asked_and_stops_a_link_over_nothing_else():
-    both = (invoice("F1", 25_000), invoice("F2", 8_000))
-    assert payable(link(), both, {"F1"}) == Money(8_000)
-    assert standing(link(), both, {"F1"}) is Standing.PAYABLE
-    assert standing(link(), both, {"F1", "F2"}) is Standing.STOPPED
+    plain, part = invoice("F2", 8_000), invoice("F1", 25_000, disputed_minor=5_000)
+    whole = replace(part, disputed_minor=25_000)
+    assert payable(link(), (part, plain)) == Money(28_000)
+    assert payable(link(), (whole, plain)) == Money(8_000)
+    assert standing(link(), (whole, plain)) is Standing.PAYABLE
+    assert standing(link(), (whole, replace(plain, disputed_minor=8_000))) is Standing.STOPPED
+
+
+def test_paid_down_to_what_is_disputed_nothing_is_asked_any_more():
+    left = replace(invoice("F1", 25_000, disputed_minor=9_000), open=Money(6_000))
+    assert left.disputed == Money(6_000) and not left.claimable
+    assert not payable(link(), (left,))
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,13 @@ _ROWS: dict[str, Kind] = {
     "PaymentAttempt": _of_debtor("payment_attempt", "kasstroom.payments.model", "PAY", "id"),
     "Message": _of_debtor("message", "kasstroom.messages.model", "MSG", "id"),
     "ExternalReport": _of_debtor("external_report", "kasstroom.screening.model", "EXT", "source"),
+    "Dispute": _of_debtor("dispute", "kasstroom.resolution.model", "DSP", "id"),
+    "ListedDispute": Kind(
+        "listed_dispute",
+        "kasstroom.resolution.model",
+        lambda org, _, place: (f"DISPUTES#{org}", f"DSP#{place}"),
+        lambda listed: (listed.org, "", listed.place),
+    ),
     "MoneyIn": _of_debtor("money_in", "kasstroom.payments.model", "MON", "id"),
     "Refund": _of_debtor("refund", "kasstroom.payments.model", "RFD", "id"),
     "Difference": Kind(

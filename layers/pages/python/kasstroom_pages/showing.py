@@ -74,7 +74,7 @@ def pay_view(
     offered = ways(shown.organisation.payment_methods, smallest(link, total))
     return PayView(
         shown.organisation, link.language,
-        tuple(PayLine(i.number, i.due_on, i.payable) for i in shown.invoices if i.payable),
+        tuple(PayLine(i.number, i.due_on, i.claimable) for i in shown.invoices if i.claimable),
         total, shown.today, link.reference, f"/p/{shown.token}/pay", day_of(link.expires_at),
         shown.public_url, notice=notice, online=bool(offered), ways=offered,
         free=FreeAmount(smallest(link, total), typed, fault) if free else None,
@@ -106,7 +106,7 @@ def written(draft: Draft, public_url: str) -> Outgoing:
     message, organisation = draft.message, draft.organisation
     view = ReminderView(
         organisation, draft.debtor.name, message.language, draft.step,
-        tuple(PayLine(item.number, item.due_on, item.open) for item in draft.items),
+        tuple(PayLine(item.number, item.due_on, item.claimable) for item in draft.items),
         message.amount, f"{public_url}/p/{draft.token}", draft.reference, day_of(draft.now),
         pay_by=_pay_by(draft),
     )  # fmt: skip

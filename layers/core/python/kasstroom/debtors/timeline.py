@@ -23,11 +23,12 @@ from kasstroom.messages.model import Message
 from kasstroom.money import Money
 from kasstroom.payments.model import Entry, PaymentLink
 from kasstroom.ports import Books
+from kasstroom.resolution.model import Dispute
 from kasstroom.screening.model import ExternalReport, Outcome, Source
 
 MANY = (
     Entry, Decision, HumanDecision, LimitChange, LimitProposal, Review, CreditApplication,
-    CoverRequest, PaymentLink, Message, ExternalReport,
+    CoverRequest, PaymentLink, Message, ExternalReport, Dispute,
 )  # fmt: skip
 MOST_OF_A_KIND = 2000
 
@@ -117,6 +118,11 @@ def _told(item: Any, sees_lists: bool) -> Iterator[Line]:
         case PaymentLink():
             text = f"payment link over {', '.join(item.invoices)}: {item.state}"
             yield item.created_at, "payment_link", item.id, text
+        case Dispute():
+            text = f"{_words(item.reason)}: {item.amount} of {item.invoice}"
+            yield item.opened_at, "dispute", item.id, f"disputed by {item.opened_by}, {text}"
+            told = f"dispute {item.state} by {item.decided_by}"
+            yield item.decided_at, "dispute_decided", item.id, f"{told}: {item.note}"
         case ExternalReport():
             yield from _report(item, sees_lists)
         case Cover() | CoverRequest():

@@ -38,12 +38,18 @@ class Strategy:
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """An open invoice as the case sees it; `level` is the number of steps it has been through."""
+    """An open invoice as the case sees it; `level` is the number of steps it has been through, and
+    `disputed_minor` the part of `open` nobody is reminded of."""
 
     number: str
     due_on: date
     open: Money
     level: int = 0
+    disputed_minor: int = 0
+
+    @property
+    def claimable(self) -> Money:
+        return Money(self.open.minor - self.disputed_minor, self.open.currency)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def next_action(case: DunningCase, strategy: Strategy) -> datetime | None:
     moments = [
         _at(item.due_on + timedelta(days=strategy.steps[item.level].offset_days))
         for item in case.items
-        if item.open.minor > 0 and item.level < len(strategy.steps)
+        if item.claimable.minor > 0 and item.level < len(strategy.steps)
     ]
     if not moments:
         return None
@@ -141,7 +141,7 @@ def _remind(
 def payable(case: DunningCase, today: date) -> tuple[OpenItem, ...]:
     """What may be asked for today in one message, in the currency of the oldest overdue invoice:
     overdue invoices, oldest first, netted with open credit notes."""
-    late = [item for item in case.items if item.open.minor > 0 and item.due_on < today]
+    late = [item for item in case.items if item.claimable.minor > 0 and item.due_on < today]
     if not late:
         return ()
     currency = late[0].open.currency
@@ -153,11 +153,11 @@ def payable(case: DunningCase, today: date) -> tuple[OpenItem, ...]:
 
 def total_of(items: tuple[OpenItem, ...]) -> Money:
     currency = items[0].open.currency if items else "EUR"
-    return Money(sum(item.open.minor for item in items), currency)
+    return Money(sum(item.claimable.minor for item in items), currency)
 
 
 def _reached(item: OpenItem, strategy: Strategy, today: date) -> bool:
-    if item.open.minor <= 0 or item.level >= len(strategy.steps):
+    if item.claimable.minor <= 0 or item.level >= len(strategy.steps):
         return False
     return today >= item.due_on + timedelta(days=strategy.steps[item.level].offset_days)
 

@@ -25,6 +25,7 @@ CONTEXTS = (
     "invoices",
     "mandates",
     "payments",
+    "resolution",
     "screening",
     "webhooks",
 )

@@ -31,7 +31,8 @@ class Invoice(Versioned):
 
     `costs_minor` and `interest_minor` are the charges on it that are still open (art. 6:44 BW);
     `written_off_minor` is what we gave up of the principal and may still come. `settled_on` is the
-    day a payment left nothing of the principal open, until it is open again.
+    day a payment left nothing of the principal open, until it is open again. `disputed_minor` is
+    held out of reminders, links and direct debits until somebody decides.
     """
 
     org: str
@@ -53,12 +54,23 @@ class Invoice(Versioned):
     interest_minor: int = 0
     written_off_minor: int = 0
     settled_on: date | None = None
+    disputed_minor: int = 0
 
     @property
     def payable(self) -> Money:
         """The principal with the charges on it: what the debtor has to pay."""
         charges = self.costs_minor + self.interest_minor
         return Money(self.open.minor + charges, self.open.currency)
+
+    @property
+    def disputed(self) -> Money:
+        """What is disputed of what is still to be paid."""
+        return Money(min(self.disputed_minor, max(0, self.payable.minor)), self.open.currency)
+
+    @property
+    def claimable(self) -> Money:
+        """What may be asked for: all that is to be paid except what is disputed."""
+        return self.payable - self.disputed
 
     @property
     def state(self) -> InvoiceState:

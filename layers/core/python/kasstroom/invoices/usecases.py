@@ -138,7 +138,11 @@ def decide(invoice: Invoice, standing: Standing, now: datetime) -> tuple[Changes
     netted = Money.zero(invoice.amount.currency)
     if credited:
         netted = Money(min(credited.open.minor, -invoice.amount.minor), invoice.amount.currency)
-        credited_after = replace(credited, open=credited.open - netted)
+        credited_after = replace(
+            credited,
+            open=credited.open - netted,
+            disputed_minor=max(0, credited.disputed_minor - netted.minor),
+        )
         account = exposure.moved(account, credited.due_on, -netted)
         case = with_open(case, credited_after)
         event = InvoiceCredited(
@@ -177,7 +181,8 @@ def with_open(case: DunningCase, invoice: Invoice) -> DunningCase:
     level = known[invoice.number].level if invoice.number in known else 0
     items = tuple(item for item in case.items if item.number != invoice.number)
     if invoice.payable:
-        items += (OpenItem(invoice.number, invoice.due_on, invoice.payable, level),)
+        disputed = invoice.disputed.minor
+        items += (OpenItem(invoice.number, invoice.due_on, invoice.payable, level, disputed),)
     return replace(case, items=tuple(sorted(items, key=lambda i: (i.due_on, i.number))))
 
 

@@ -12,9 +12,10 @@ from kasstroom.time import day_of
 
 @dataclass(frozen=True, slots=True)
 class InvoiceView:
-    """`open` is the principal; `payable` adds the `costs` and `interest` charged on it.
-    `days_overdue` counts from the day after `due_on`, 0 when nothing is open. `collecting_on`:
-    the day of the direct debit it is in, announced or at the bank."""
+    """`open` is the principal; `payable` adds the `costs` and `interest` charged on it, and
+    `disputed` is the part of that which is held until somebody decides. `days_overdue` counts from
+    the day after `due_on`, 0 when nothing is open. `collecting_on`: the day of the direct debit it
+    is in, announced or at the bank."""
 
     number: str
     debtor: str
@@ -27,6 +28,7 @@ class InvoiceView:
     costs: Money
     interest: Money
     payable: Money
+    disputed: Money
     written_off: Money
     days_overdue: int
     payment_reference: str
@@ -44,7 +46,8 @@ def invoice_view(i: Invoice, now: datetime, collecting_on: date | None = None) -
     return InvoiceView(
         i.number, i.debtor, i.kind, i.state, i.issued_on, i.due_on, i.amount, i.open,
         Money(i.costs_minor, currency), Money(i.interest_minor, currency), i.payable,
-        Money(i.written_off_minor, currency), max(0, late) if i.payable.minor > 0 else 0,
+        i.disputed, Money(i.written_off_minor, currency),
+        max(0, late) if i.payable.minor > 0 else 0,
         i.payment_reference, i.purchase_order, i.order_reference, i.credits_invoice,
         i.source, i.created_at,
         collecting_on,

@@ -75,8 +75,8 @@ def wanted(standing: Standing, per: CollectPer, collect_on: date, due_by: date) 
 
 
 def hindrance(standing: Standing, collect_on: date) -> str:
-    """Why this debtor is left alone, or empty. Disputes, promises and arrangements are blocks of
-    the case; a block that ends before the collection day does not count."""
+    """Why this debtor is left alone, or empty. Promises and arrangements are blocks of the case; a
+    block that ends before the collection day does not count."""
     mandate, block = standing.mandate, standing.case.block
     if mandate is None or mandate.state_on(collect_on) is not MandateState.ACTIVE:
         return "no_mandate"
@@ -110,7 +110,8 @@ def fixed(
     for line in lines:
         items = [open_now[number] for number in line.invoices if number in open_now]
         open_minor = sum(item.open.minor for item in items)
-        why = _objection(line, standing, open_minor, to_net, notice_days, used)
+        disputed = any(item.disputed_minor for item in items)
+        why = _objection(line, standing, open_minor, to_net, notice_days, used, disputed)
         if why:
             made.append(_left_out(line, why))
             to_net -= min(to_net, max(0, open_minor)) if why == "credit_note_nets" else 0
@@ -130,6 +131,7 @@ def _objection(
     to_net: int,
     notice_days: int,
     used: int,
+    disputed: bool,
 ) -> str:
     if line.announced_on is None:
         return "not_announced"
@@ -143,6 +145,8 @@ def _objection(
         return "being_paid"
     if open_minor <= 0:
         return "paid"
+    if disputed:
+        return "disputed"
     return "credit_note_nets" if open_minor <= to_net else ""
 
 
@@ -168,7 +172,7 @@ def _left_out(line: CollectionLine, why: str) -> CollectionLine:
 
 def _free(item: OpenItem, standing: Standing) -> bool:
     taken = item.number in standing.collecting.invoices or item.number in standing.paying
-    return item.open.currency == EUR and not taken
+    return item.open.currency == EUR and not taken and not item.disputed_minor
 
 
 def _part(items: Sequence[OpenItem]) -> Part:

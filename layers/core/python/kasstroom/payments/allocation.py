@@ -3,6 +3,7 @@ then principal (art. 6:43 and 6:44 BW)."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -30,37 +31,54 @@ def allocate(
     designated: tuple[str, ...] = (),
 ) -> Landed:
     """To invoices in the payment's currency: the designated ones first, in the order given, then
-    the oldest. Credit notes among them are used only as far as the money does not reach."""
+    the oldest; what is disputed of any of them last. Credit notes among them are used only as far
+    as the money does not reach."""
     same = [i for i in invoices if i.open.currency == paid.currency]
     by_age = sorted(same, key=lambda i: (i.due_on, i.number))
-    debts = [_debt(i) for i in by_age if i.payable.minor > 0]
+    owing = [i for i in by_age if i.payable.minor > 0]
     credits = [i for i in by_age if i.payable.minor < 0]
-    owed = sum(_takes(debt, order) for debt in debts)
     credit = -sum(i.payable.minor for i in credits)
-    reach = min(owed, paid.minor + credit)
-    first = (*designated, *(debt.id for debt in debts))
-    parts = split(reach, debts, order, designated=tuple(dict.fromkeys(first)))
-    taken = [a for part in parts for a in _of_part(part, paid.currency)]
+    first = tuple(dict.fromkeys((*designated, *(i.number for i in owing))))
+    rest, taken = paid.minor + credit, Counter[tuple[str, Part]]()
+    for debts in ([_agreed(i) for i in owing], [_disputed(i) for i in owing if i.disputed]):
+        round_ = min(rest, sum(_takes(debt, order) for debt in debts))
+        for part in split(round_, debts, order, designated=first):
+            taken.update(_of_part(part))
+        rest -= round_
+    reach = paid.minor + credit - rest
     used = _spread(max(0, reach - paid.minor), credits)
     left = Money(max(0, paid.minor - reach), paid.currency)
-    return Landed((*taken, *used), left)
+    paying = (Allocation(n, Money(-m, paid.currency), of) for (n, of), m in taken.items() if m)
+    return Landed((*paying, *used), left)
 
 
-def _debt(i: Invoice) -> Debt:
-    return Debt(i.number, i.due_on, i.costs_minor, i.interest_minor, i.open.minor)
+def _agreed(i: Invoice) -> Debt:
+    """What nobody disputes of an invoice; a dispute is about the principal first."""
+    held = i.disputed.minor
+    principal = max(0, i.open.minor - held)
+    interest = max(0, i.interest_minor - max(0, held - i.open.minor))
+    costs = i.claimable.minor - principal - interest
+    return Debt(i.number, i.due_on, costs, interest, principal)
+
+
+def _disputed(i: Invoice) -> Debt:
+    agreed = _agreed(i)
+    return Debt(
+        i.number, i.due_on, i.costs_minor - agreed.costs_minor,
+        i.interest_minor - agreed.interest_minor, i.open.minor - agreed.principal_minor,
+    )  # fmt: skip
 
 
 def _takes(debt: Debt, order: Order) -> int:
     return debt.total_minor if order is Order.LEGAL else debt.principal_minor
 
 
-def _of_part(part: DebtPart, currency: str) -> tuple[Allocation, ...]:
-    amounts = (
-        (part.costs_minor, Part.COSTS),
-        (part.interest_minor, Part.INTEREST),
-        (part.principal_minor, Part.PRINCIPAL),
-    )
-    return tuple(Allocation(part.id, Money(-m, currency), of) for m, of in amounts if m)
+def _of_part(part: DebtPart) -> dict[tuple[str, Part], int]:
+    return {
+        (part.id, Part.COSTS): part.costs_minor,
+        (part.id, Part.INTEREST): part.interest_minor,
+        (part.id, Part.PRINCIPAL): part.principal_minor,
+    }
 
 
 def _spread(minor: int, credits: list[Invoice]) -> list[Allocation]:

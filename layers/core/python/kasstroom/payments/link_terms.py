@@ -70,7 +70,12 @@ def _picked(items: tuple[OpenItem, ...], numbers: tuple[str, ...]) -> list[OpenI
         if number not in known:
             detail = f"{number} is not an open invoice of this debtor."
             raise Refused("invoice_not_open", detail, f"/body/invoices/{place}")
-    picked = [known[number] for number in dict.fromkeys(numbers)] or list(items)[:MOST_INVOICES]
+    for place, number in enumerate(numbers):
+        if known[number].open.minor > 0 and known[number].claimable.minor <= 0:
+            detail = f"All of {number} is disputed; decide on that before it is asked for."
+            raise Refused("invoice_disputed", detail, f"/body/invoices/{place}")
+    every = [item for item in items if item.claimable.minor]
+    picked = [known[number] for number in dict.fromkeys(numbers)] or every[:MOST_INVOICES]
     if len(picked) > MOST_INVOICES:
         detail = f"One link takes at most {MOST_INVOICES} invoices."
         raise Refused("too_many_invoices", detail, "/body/invoices")
@@ -78,7 +83,7 @@ def _picked(items: tuple[OpenItem, ...], numbers: tuple[str, ...]) -> list[OpenI
 
 
 def _total(picked: Iterable[OpenItem]) -> Money:
-    opens = [item.open for item in picked]
+    opens = [item.claimable for item in picked]
     currencies = sorted({money.currency for money in opens})
     if len(currencies) > 1:
         detail = f"One link asks one currency; make one for each of {', '.join(currencies)}."

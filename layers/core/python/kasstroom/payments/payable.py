@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -49,18 +49,18 @@ class Wish:
     method: str = ""
 
 
-def open_total(invoices: Iterable[Invoice], disputed: Container[str] = ()) -> Money:
-    """What is still to be paid: invoices netted with credit notes, never below zero. What is
-    `disputed` (invoice numbers) is not asked for."""
-    asked = [invoice for invoice in invoices if invoice.number not in disputed]
+def open_total(invoices: Iterable[Invoice]) -> Money:
+    """What is still asked for: invoices netted with credit notes, never below zero, without what is
+    disputed of them."""
+    asked = tuple(invoices)
     currency = asked[0].open.currency if asked else EUR
-    return Money(max(0, sum(invoice.payable.minor for invoice in asked)), currency)
+    return Money(max(0, sum(invoice.claimable.minor for invoice in asked)), currency)
 
 
-def payable(link: PaymentLink, invoices: Iterable[Invoice], disputed: Container[str] = ()) -> Money:
+def payable(link: PaymentLink, invoices: Iterable[Invoice]) -> Money:
     """The most that can be paid on this link now: of a `part` link what has not come in yet, and
     never more than what is open."""
-    total = open_total(invoices, disputed)
+    total = open_total(invoices)
     if link.kind is not LinkKind.PART:
         return total
     return Money(max(0, min(total.minor, link.amount.minor - link.paid_minor)), total.currency)
@@ -72,12 +72,10 @@ def smallest(link: PaymentLink, most: Money) -> Money:
     return Money(min(least, most.minor), most.currency)
 
 
-def standing(
-    link: PaymentLink, invoices: tuple[Invoice, ...], disputed: Container[str] = ()
-) -> Standing:
+def standing(link: PaymentLink, invoices: tuple[Invoice, ...]) -> Standing:
     """Credited, written off or disputed altogether, a link stops as if it never was; paid, on this
     link or another way, it thanks."""
-    if payable(link, invoices, disputed):
+    if payable(link, invoices):
         return Standing.PAYABLE
     came_in = link.state is LinkState.PAID or any(invoice.settled_on for invoice in invoices)
     return Standing.PAID if came_in else Standing.STOPPED
