@@ -51,7 +51,7 @@ class MemoryBooks:
         for (pk, sk), item in sorted(self._items.items(), key=lambda pair: pair[0]):
             due = getattr(item, "due", None)
             if due and due.work is work and due.at <= until:
-                _, org, debtor = pk.split("#", 2)
+                org, _, debtor = pk.partition("#")[2].partition("#")
                 yield DueItem(org, debtor, sk.partition("#")[2], due.at)
 
     def every(self, *kinds: type) -> Iterator[Any]:

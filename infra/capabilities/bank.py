@@ -5,7 +5,7 @@ from __future__ import annotations
 from aws_cdk import aws_events as events
 from constructs import Construct
 
-from infra.parts import grants
+from infra.parts import grants, schedule
 from infra.parts.api import Api
 from infra.parts.foundation import Foundation
 from infra.parts.function import Function
@@ -15,6 +15,8 @@ from kasstroom.settings import LineQueueSettings, TableSettings
 
 MATCH_SECONDS = 120
 """A message holds at most 25 lines."""
+RETRY_SECONDS = 120
+"""A round takes 5,000 lines at most: a read each, and a transaction and a message for each 25."""
 LEARN_SECONDS = 30
 
 
@@ -37,6 +39,7 @@ class Bank(Construct):
         )
         self._reading(api)
         self._matching(api)
+        self._retrying()
         self._learning(bus)
 
     @property
@@ -70,6 +73,20 @@ class Bank(Construct):
         people = Function(self, "bank/lines_api", on=self._on, settings=[self._knows_table])
         grants.books(people, self._on.table)
         api.serves(people, "/v1/bank-lines/{id}/{proxy+}")
+
+    def _retrying(self) -> None:
+        """A round asks one index; a line is due an hour after its first match at the earliest."""
+        retry = Function(
+            self,
+            "bank/retry_lines",
+            on=self._on,
+            settings=[self._knows_table, self.tells_where],
+            timeout_seconds=RETRY_SECONDS,
+        )
+        grants.books(retry, self._on.table)
+        grants.due_work(retry, self._on.table)
+        self.lines.accepts_from(retry)
+        schedule.run(self, "retrying", retry, schedule.every_few_minutes(self._on.environment))
 
     def _learning(self, bus: events.IEventBus) -> None:
         """Through a queue, so that an import of thousands of invoices waits and is never lost."""

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from kasstroom.bank.model import LineKind, QueuedLine
 from kasstroom.changes import Changes, Work
 from kasstroom.credit.decision import Reservation, ReservationState
 from kasstroom.credit.model import CreditAccount, Hold
@@ -118,3 +119,15 @@ def test_outbox_rows_expire_and_carry_the_envelope(books):
     assert row.sk.startswith("EVT#evt_")
     assert row.ttl == int(NOW.timestamp()) + 14 * 86_400
     assert '"type":"debtor.updated"' in row.body
+
+
+def test_what_is_due_in_a_list_of_the_organisation_has_no_debtor(books):
+    place = QueuedLine(
+        ORG, "2026-08-31_A", "NL", LineKind.RECEIPT, eur("1.00"), NOW.date(), next_try_at=NOW
+    )
+    books.commit(Changes(create=(place,)))
+    (due,) = books.due(Work.BANK_LINE, NOW)
+    assert (due.org, due.debtor, due.id, due.at) == (ORG, "", place.id, NOW)
+    later = replace(books.get(QueuedLine, ORG, id=place.id), next_try_at=None, tries=1)
+    books.commit(Changes(update=(later,)))
+    assert list(books.due(Work.BANK_LINE, NOW)) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -10,9 +11,9 @@ from kasstroom.bank.candidates import NameWord
 from kasstroom.bank.model import LineState
 from kasstroom.bank.shapes import NumberShapes
 from kasstroom.payments.model import MoneyIn
-from tests.functions.conftest import CONTEXT, Api, load, problem
+from tests.functions.conftest import CONTEXT, NOW, Api, load, problem, set_clock
 from tests.people import ORG, debtor, invoice
-from tests.received import ID, received, stored
+from tests.received import ID, OURS, received, stored
 
 PERSON = {"allowed": "yes", "org": ORG, "key": "anna", "scopes": "*", "roles": "finance"}
 
@@ -55,6 +56,42 @@ def test_learned_from_the_news_a_line_is_matched_once(deployed):
     match(ID)
     assert stored(books).state is LineState.MATCHED
     assert [m.amount.value for m in books.all_of(MoneyIn, ORG, "D1")] == ["80.00"]
+
+
+def test_a_line_that_waits_is_queued_again_and_matched_when_its_invoice_came(deployed):
+    books = deployed.books
+    learn("debtor.created", "D1")
+    received(books, "uw nota F-2026-0007", "80.00")
+    match(ID)
+    deadline = stored(books).resolve_by
+    retry = load("bank/retry_lines").handler
+    assert retry({}, CONTEXT) == {"queued": 0}
+    invoice(books, "F-2026-0007", "80.00")
+    learn("invoice.issued", "F-2026-0007")
+    set_clock(deployed.clock, NOW + timedelta(hours=2))
+    assert retry({}, CONTEXT) == {"queued": 1} and retry({}, CONTEXT) == {"queued": 0}
+    (message,) = deployed.sqs.receive_message(QueueUrl=deployed.queues["lines"])["Messages"]
+    assert stored(books).resolve_by == deadline
+    done = load("bank/match_lines").handler(told(json.loads(message["Body"])), CONTEXT)
+    assert done == {"batchItemFailures": []}
+    assert stored(books).state is LineState.MATCHED
+    set_clock(deployed.clock, NOW + timedelta(days=9))
+    assert retry({}, CONTEXT) == {"queued": 0}
+
+
+def test_money_on_a_g_account_is_told_apart(deployed):
+    received(deployed.books, "nota F1", "75.00")
+    manager = Api(PERSON | {"roles": "credit_manager finance"})
+    named = {"name": "G-rekening", "kind": "g_account"}
+    account = manager("bank/api", "PUT", f"/v1/bank-accounts/{OURS}", named)
+    assert (account.status, account.body["kind"]) == (200, "g_account")
+    (listed,) = manager("bank/api", "GET", "/v1/bank-accounts").body["items"]
+    assert (listed["iban"], listed["kind"]) == (OURS, "g_account")
+    shown = manager("bank/lines_api", "GET", path("proposals")).body
+    assert shown["account_kind"] == "g_account"
+    wrong = manager("bank/api", "PUT", f"/v1/bank-accounts/{OURS}", {"kind": "savings"})
+    assert wrong.status in (400, 422)
+    assert wrong.body["errors"][0]["pointer"].startswith("/body/kind")
 
 
 def test_a_person_looks_confirms_and_takes_it_back(deployed, person):

@@ -26,6 +26,7 @@ EXPECTED = {
     "imports/process_upload/object_created": lambda a: a == {"batchItemFailures": []},
     # A line that is not in the books (any more): there is nothing to match.
     "bank/match_lines/unknown": lambda a: a == {"batchItemFailures": []},
+    "bank/retry_lines/tick": lambda a: a == {"queued": 0},
     "bank/learn_names/debtor_created": lambda a: a == {"batchItemFailures": []},
     "bank/lines_api/set_aside_unknown": lambda a: json.loads(a["body"])["type"].endswith(
         "role_required"

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path
 
 from kasstroom.bank import people, proposing
+from kasstroom.bank.accounts import g_accounts
 from kasstroom.bank.model import BankLine
 from kasstroom.bank.people import Confirmation, Why
 from kasstroom.bank.proposing import ProposalPage
@@ -35,7 +36,8 @@ def now() -> Any:
 
 
 def _ways() -> Any:
-    return ways_of(organisation(books(), organisation_of(app)), partial(ground_of, books()))
+    org, grounds = organisation_of(app), partial(ground_of, books())
+    return ways_of(organisation(books(), org), grounds, g_accounts(books(), org))
 
 
 def _done(use: Any, id: str, body: Any, *more: Any) -> Any:

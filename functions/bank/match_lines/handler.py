@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, partial
 from typing import Any
 
+from kasstroom.bank.accounts import g_accounts
 from kasstroom.bank.usecases import match_whole, ways_of
 from kasstroom.settings import ClockSettings, TableSettings
 from kasstroom_aws.books import BooksTable
@@ -21,7 +22,8 @@ def books() -> BooksTable:
 
 def handle(message: dict[str, Any]) -> None:
     org, now = message["org"], clock_from(ClockSettings.from_env())()
-    ways = ways_of(organisation(books(), org), partial(ground_of, books()))
+    grounds = partial(ground_of, books())
+    ways = ways_of(organisation(books(), org), grounds, g_accounts(books(), org))
     for id in message["lines"]:
         state = match_whole(books(), org, id, now, ways)
         count(f"BankLine_{state}")

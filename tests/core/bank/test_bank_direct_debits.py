@@ -11,11 +11,13 @@ from kasstroom.bank import direct_debits
 from kasstroom.bank.importing import import_file
 from kasstroom.bank.model import BankLine, LineState
 from kasstroom.bank.people import Why, reopen
+from kasstroom.bank.retrying import queue_due
 from kasstroom.bank.usecases import Ways, match_line, match_whole
 from kasstroom.errors import Refused, Unavailable
 from kasstroom.mandates import bank_lines, whole_files
 from kasstroom.mandates.collection import CollectionLine
 from kasstroom.mandates.collection import LineState as Collected
+from kasstroom.mandates.ending import Rejection, reject
 from kasstroom.mandates.exporting import lines_of
 from kasstroom.mandates.model import Mandate, MandateState
 from kasstroom.mandates.terms import CollectPer
@@ -154,6 +156,19 @@ def test_another_total_waits_for_a_person(books, collection):
     (id,) = arrives(books, whole(collection, minor=36_000))
     assert match(books, id) == [LineState.OPEN]
     assert stored(books, id).note == "collection_total_differs" and not payments(books)
+
+
+def test_a_total_is_tried_again_once_the_rejects_are_known(books, collection):
+    (id,) = arrives(books, whole(collection, minor=33_000))
+    match(books, id)
+    theirs = next(one for one in lines(books, collection.id) if one.debtor == "D2")
+    told = Rejection("AC01")
+    settle(books, lambda: reject(books, ORG, collection.id, theirs.id, told, FINANCE, LATER))
+    jobs = Jobs()
+    assert queue_due(books, jobs, LATER + timedelta(hours=1)) == 1
+    assert match(books, *jobs.ids) == [LineState.MATCHED]
+    assert len(stored(books, id).entries) == len(payments(books)) == 2
+    balanced(books)
 
 
 @pytest.mark.parametrize(

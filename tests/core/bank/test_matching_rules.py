@@ -152,6 +152,36 @@ def test_two_parts_on_two_accounts_of_ours_add_up():
     assert booked(text, 4_000, books=books) == ("10", ("F-2026-1001",))
 
 
+ALIKE = {"name": "Bouwbedrijf Jansen Zuid"}
+ON_G = replace(POLICY, g_accounts=frozenset({"NL"}))
+
+
+def test_money_on_a_g_account_says_so_whatever_it_pays():
+    made = matched(line("F-2026-1001", 10_000), policy=ON_G)
+    assert made.automatic.why[-1] == "g_account"
+    assert "g_account" not in matched(line("F-2026-1001", 10_000)).automatic.why
+    elsewhere = replace(POLICY, g_accounts=frozenset({"NL2"}))
+    made = matched(line("F-2026-1001", 6_000), policy=elsewhere)
+    assert "part_payment" in made.automatic.why and "g_account" not in made.automatic.why
+
+
+def test_a_part_on_the_g_account_needs_a_name_that_is_alike():
+    assert matched(line("F-2026-1001", 6_000, **ALIKE)).automatic is None
+    assert matched(line("F-2026-1001", 6_000, **ALIKE), policy=ON_G).automatic
+    assert matched(line("F-2026-1001", 6_000, **STRANGER), policy=ON_G).automatic is None
+
+
+def test_too_much_and_another_s_number_on_a_g_account_prove_no_more_than_elsewhere():
+    for text, minor in (("F-2026-1001", 25_000), ("F-2026-1001", 99_000), ("2026-1002", 9_000)):
+        plain, blocked = (
+            matched(line(text, minor, **ALIKE), policy=policy).automatic
+            for policy in (POLICY, ON_G)
+        )
+        assert (plain is None) == (blocked is None)
+    other = matched(line("F-2026-1001", 6_000, name="Schilders Bakker"), policy=ON_G)
+    assert other.automatic is None
+
+
 @pytest.mark.parametrize("kind", sorted(set(LineKind) - {LineKind.RECEIPT}))
 def test_other_lines_are_not_matched_with_invoices(kind):
     made = matched(line("F-2026-1001", 10_000, kind=kind))

@@ -114,7 +114,7 @@ class BooksTable:
             index = self._item.due_index
             found = index.query(f"{work}#{shard:02d}", _DueIndex.due_sk <= iso(until))
             for item in found:
-                _, org, debtor = item.pk.split("#", 2)
+                org, _, debtor = item.pk.partition("#")[2].partition("#")
                 at = datetime.fromisoformat(item.due_sk)
                 yield DueItem(org, debtor, item.sk.partition("#")[2], at)
 

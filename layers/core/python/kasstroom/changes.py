@@ -27,6 +27,7 @@ class Work(StrEnum):
     INSURER_JOB = "insurer_job"
     SCREENING = "screening"
     WEBHOOK = "webhook"
+    BANK_LINE = "bank_line"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kasstroom.access.model import Actor, Role
-from kasstroom.bank.model import BankAccount
+from kasstroom.bank.model import AccountKind, BankAccount
 from kasstroom.bank.quarantine import Quarantined
 from kasstroom.changes import Changes, Command
 from kasstroom.errors import Refused
@@ -22,9 +22,11 @@ MOST_ACCOUNTS = 100
 
 @dataclass(frozen=True, slots=True)
 class NameAccount(Command):
-    """`name` is what people call it, such as `ABN AMRO current account`."""
+    """`name` is what people call it, such as `ABN AMRO current account`. Without `kind` it stays
+    what it is, and a new account is a current one."""
 
     name: str = ""
+    kind: AccountKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,12 @@ def accounts(books: Books, org: str) -> tuple[BankAccount, ...]:
     return tuple(known)
 
 
+def g_accounts(books: Books, org: str) -> frozenset[str]:
+    """The IBANs of those on which hirers pay part of an invoice."""
+    known = books.listing(BankAccount, org, after="", limit=MOST_ACCOUNTS)
+    return frozenset(account.iban for account in known if account.kind is AccountKind.G_ACCOUNT)
+
+
 def own_account(known: tuple[BankAccount, ...], text: str, position: str) -> BankAccount:
     """Quarantined for an account that is not ours: whoever can send a file could invent money."""
     by_iban = {account.iban: account for account in known}
@@ -99,7 +107,7 @@ def put(
     if found is None:
         if len(books.listing(BankAccount, org, after="", limit=MOST_ACCOUNTS)) == MOST_ACCOUNTS:
             raise Refused("too_many_accounts", f"There are {MOST_ACCOUNTS} accounts already.")
-        made = BankAccount(org, key, data.name)
+        made = BankAccount(org, key, data.name, kind=data.kind or AccountKind.CURRENT)
         return Changes(create=(made,)), made
-    named = replace(found, name=data.name)
+    named = replace(found, name=data.name, kind=data.kind or found.kind)
     return (Changes(update=(named,)) if named != found else Changes()), named

@@ -11,8 +11,9 @@ from kasstroom.bank.accounts import accounts, own_account
 from kasstroom.bank.chain import check_joins, is_gap
 from kasstroom.bank.identity import Source, Told, statement_id, told_of, without_reference
 from kasstroom.bank.model import BankAccount, ParsedStatement
-from kasstroom.bank.ports import LineQueue
+from kasstroom.bank.ports import LINES_PER_JOB, LineQueue
 from kasstroom.bank.quarantine import Quarantined
+from kasstroom.bank.retrying import take_in
 from kasstroom.bank.statements import check_file
 from kasstroom.bank.storing import store
 from kasstroom.changes import Changes
@@ -23,7 +24,6 @@ from kasstroom.settle import settle
 
 NEIGHBOUR_DAYS = 100
 MOST_NEIGHBOURS = 1000
-LINES_PER_JOB = 25
 REASONS = {
     "pending": "The bank has not booked this yet; it comes back in a statement once it has.",
     "information": "The bank tells of this for information only; it is no money.",
@@ -53,7 +53,9 @@ def import_file(
     read = _read(books, file, source)
     for part in read:
         _check_joins(part, [*_neighbours(books, part), *_before(part, read, source)])
-    return [row for part in read for row in _import(books, queue, file, part, source)]
+    rows = [row for part in read for row in _import(books, queue, file, part, source)]
+    take_in(books, source.org, source.at)
+    return rows
 
 
 def _read(books: Books, file: StatementFile, source: Source) -> list[Read]:

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from kasstroom.bank.model import BankLine, LineState, QueuedLine
 from kasstroom.changes import Changes
 
+OWNER = "credit_management"
+"""Who has to look at a line that no person took over."""
 WAITING = frozenset({LineState.OPEN, LineState.PROPOSED})
 KEPT_RESOLVED_DAYS = 30
 
@@ -24,12 +26,24 @@ def line_stored(line: BankLine) -> Changes:
     return Changes(create=(line, queued(line)) if line.state in WAITING else (line,))
 
 
-def line_moved(after: BankLine, known: QueuedLine | None, now: datetime) -> Changes:
+def is_taken(line: BankLine) -> bool:
+    """Whether a person took it over, by opening it again: what they do with it is theirs."""
+    return line.owner not in ("", OWNER)
+
+
+def line_moved(
+    after: BankLine, known: QueuedLine | None, now: datetime, *, try_at: datetime | None = None
+) -> Changes:
     """`after` is the line as it is read, with what changed; `known` its place in the queue as it
     was read, None when it never had one. A resolved line leaves the queue some weeks later, and
-    one that opens again is back in it."""
+    one that opens again is back in it, for a person. One that begins to wait is matched again at
+    `try_at`; while it waits, its place keeps count."""
     if after.state in WAITING:
-        place = replace(queued(after), version=known.version if known else 0)
+        place = replace(queued(after), next_try_at=try_at)
+        if known:
+            place = replace(place, version=known.version)
+        if known and known.state in WAITING:
+            place = replace(place, next_try_at=known.next_try_at or try_at, tries=known.tries)
     elif known:
         gone_at = now + timedelta(days=KEPT_RESOLVED_DAYS)
         place = replace(queued(after), version=known.version, gone_at=known.gone_at or gone_at)

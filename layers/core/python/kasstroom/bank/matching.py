@@ -21,6 +21,7 @@ from kasstroom.money import Money
 
 MOST_PROPOSALS = 5
 ANYHOW = WHOLE | IN_PART
+G_ACCOUNT = "g_account"
 RF_CODES = frozenset({"rf_reference", "rf_number"})
 RIVALS = frozenset({Fit.EXACT, Fit.ALL_OPEN, Fit.SEVERAL_WAYS, Fit.COMBINATION})
 
@@ -59,7 +60,7 @@ def match(line: BankLine, found: Found, policy: MatchPolicy) -> Match:
     proven = [
         one
         for one in seen
-        if one.score >= policy.automatic and _is_proven(one, seen, found, policy)
+        if one.score >= policy.automatic and _is_proven(line, one, seen, found, policy)
     ]
     if len(proven) != 1:
         return Match(proposals, None, ("several_debtors" if proven else "not_proven",))
@@ -96,15 +97,17 @@ def _part(proposal: Proposal, parts: Mapping[str, tuple[OpenItem, ...]]) -> Prop
 
 def _proposal(line: BankLine, one: Evidence, policy: MatchPolicy) -> Proposal:
     why = one.why
-    if line.account in policy.g_accounts and one.explained.fit is Fit.PART:
-        why += ("g_account",)
+    if line.account in policy.g_accounts:
+        why += (G_ACCOUNT,)
     if one.foreign:
         why += ("other_currency",)
     numbers = tuple([item.number for item in one.explained.items])
     return Proposal(one.candidate.debtor, numbers, line.amount, one.score, why)
 
 
-def _is_proven(one: Evidence, seen: Sequence[Evidence], found: Found, policy: MatchPolicy) -> bool:
+def _is_proven(
+    line: BankLine, one: Evidence, seen: Sequence[Evidence], found: Found, policy: MatchPolicy
+) -> bool:
     """`one` is proven by itself; whoever else is named, or fits as well, makes it uncertain."""
     others = [other for other in seen if other is not one]
     if one.strength is Strength.PROTECTED:
@@ -118,7 +121,9 @@ def _is_proven(one: Evidence, seen: Sequence[Evidence], found: Found, policy: Ma
     if one.strength is Strength.WEAK:
         payer = one.payer.surely or (one.payer.agrees and not rivals)
         return exact and payer and not one.payer.against
-    return (one.payer.agrees or not rivals) if exact else _number_proves(one, others)
+    if exact:
+        return one.payer.agrees or not rivals
+    return _number_proves(one, others, line.account in policy.g_accounts)
 
 
 def _reference_proves(one: Evidence, others: Sequence[Evidence]) -> bool:
@@ -133,11 +138,15 @@ def _reference_proves(one: Evidence, others: Sequence[Evidence]) -> bool:
     return fits and alone and not one.payer.against and (rf or one.payer.agrees)
 
 
-def _number_proves(one: Evidence, others: Sequence[Evidence]) -> bool:
-    """A number of ours with another amount than its own needs the right payer."""
+def _number_proves(one: Evidence, others: Sequence[Evidence], on_g_account: bool) -> bool:
+    """A number of ours with another amount than its own needs the right payer. On a G-account a
+    part is what is owed there, so a name that is alike will do; with this part booked, what was
+    paid on another account of ours is the exact rest."""
     fits = one.explained.fit in ANYHOW and not one.explained.doubtful
     alone = not any(other.named for other in others)
-    return fits and alone and one.payer.surely and not one.payer.against
+    expected = on_g_account and one.explained.fit is Fit.PART
+    payer = one.payer.agrees if expected else one.payer.surely
+    return fits and alone and payer and not one.payer.against
 
 
 def _account_proves(one: Evidence, found: Found, policy: MatchPolicy) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from kasstroom.changes import Versioned
+from kasstroom.changes import Due, Versioned, Work
 from kasstroom.money import Money
 
 
@@ -90,6 +90,13 @@ class ParsedStatement:
     entries: tuple[ParsedEntry, ...]
 
 
+class AccountKind(StrEnum):
+    """`g_account`: blocked; it is ours, to pay wage tax and VAT with (chain liability, Wka)."""
+
+    CURRENT = "current"
+    G_ACCOUNT = "g_account"
+
+
 @dataclass(frozen=True, slots=True)
 class BankAccount(Versioned):
     """An account of the organisation; `last_statement`, `closing` and `closed_on` are those of the
@@ -101,6 +108,7 @@ class BankAccount(Versioned):
     last_statement: str = ""
     closing: Money | None = None
     closed_on: date | None = None
+    kind: AccountKind = AccountKind.CURRENT
 
 
 class LineKind(StrEnum):
@@ -171,8 +179,8 @@ class BankLine(Versioned):
 
 @dataclass(frozen=True, slots=True)
 class QueuedLine(Versioned):
-    """A line that waits for a person or for matching; goes some weeks after it was resolved
-    (`gone_at`). Its id is the line's, so the oldest money comes first."""
+    """A line that waits for a person or for matching, the oldest money first; goes some weeks after
+    it was resolved (`gone_at`). Matched again by itself at `next_try_at`, `tries` times so far."""
 
     org: str
     id: str
@@ -184,3 +192,9 @@ class QueuedLine(Versioned):
     owner: str = ""
     resolve_by: date | None = None
     gone_at: datetime | None = None
+    next_try_at: datetime | None = None
+    tries: int = 0
+
+    @property
+    def due(self) -> Due | None:
+        return Due(Work.BANK_LINE, self.next_try_at) if self.next_try_at else None

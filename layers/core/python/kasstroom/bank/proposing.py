@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from kasstroom.bank.lines import WAITING
 from kasstroom.bank.looking_up import BooksLookups
 from kasstroom.bank.matching import match
-from kasstroom.bank.model import BankLine, LineState, Proposal
+from kasstroom.bank.model import AccountKind, BankLine, LineState, Proposal
 from kasstroom.bank.returns import RETURNS
 from kasstroom.bank.usecases import Ways, look_up
 from kasstroom.bank.views import line_of
@@ -26,11 +26,13 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class ProposalPage:
-    """`why` says why nothing was booked without a person; `items` best first."""
+    """`why` says why nothing was booked without a person; `items` best first. `account_kind` tells
+    money on a G-account apart: it is the debtor's payment, and ours to pay tax with only."""
 
     line: BankLine
     items: tuple[Proposed, ...]
     why: tuple[str, ...]
+    account_kind: AccountKind = AccountKind.CURRENT
 
 
 def proposals(books: Books, org: str, id: str, ways: Ways) -> ProposalPage:
@@ -41,7 +43,9 @@ def proposals(books: Books, org: str, id: str, ways: Ways) -> ProposalPage:
     if line.state in WAITING and line.kind not in RETURNS:
         made = match(replace(line, state=LineState.OPEN), found, ways.policy)
         items, why = made.proposals, made.why
-    return ProposalPage(line, tuple(_shown(item, lookups) for item in items), why)
+    blocked = line.account in ways.policy.g_accounts
+    kind = AccountKind.G_ACCOUNT if blocked else AccountKind.CURRENT
+    return ProposalPage(line, tuple(_shown(item, lookups) for item in items), why, kind)
 
 
 def _shown(proposal: Proposal, lookups: BooksLookups) -> Proposed:

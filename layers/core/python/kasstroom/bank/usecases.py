@@ -10,7 +10,7 @@ from kasstroom.bank.booking import Share, book, most_invoices
 from kasstroom.bank.candidates import Found, IbanMemory, find
 from kasstroom.bank.direct_debits import direct_debit, rest_booked
 from kasstroom.bank.learning import confirmed
-from kasstroom.bank.lines import WAITING
+from kasstroom.bank.lines import WAITING, is_taken
 from kasstroom.bank.looking_up import BooksLookups
 from kasstroom.bank.matching import MatchPolicy, match
 from kasstroom.bank.model import BankLine, LineKind, LineState, Proposal
@@ -47,20 +47,23 @@ class Ways:
     settlement_of: Settlements = settlement_of
 
 
-def ways_of(organisation: Organisation, grounds: Grounds) -> Ways:
+def ways_of(
+    organisation: Organisation, grounds: Grounds, g_accounts: frozenset[str] = frozenset()
+) -> Ways:
     manners = manners_of(organisation)
     tolerance = Tolerance(minor=manners.tolerance_minor)
-    return Ways(MatchPolicy(tolerance=tolerance), manners, grounds)
+    return Ways(MatchPolicy(tolerance=tolerance, g_accounts=g_accounts), manners, grounds)
 
 
 def match_line(
     books: Books, org: str, id: str, now: datetime, ways: Ways
 ) -> tuple[Changes, LineState]:
-    """The line and what it became, in one transaction; nothing when it was resolved before.
-    NotFound for a line of no accepted statement. The total of a file of direct debits takes more
-    transactions than one: see `match_whole`."""
+    """The line and what it became, in one transaction; nothing when it was resolved before, or when
+    a person opened it again: what was wrong once is not booked again by itself. NotFound for a
+    line of no accepted statement. The total of a file of direct debits takes more transactions than
+    one: see `match_whole`."""
     line = line_of(books, org, id)
-    if line.state not in WAITING:
+    if line.state not in WAITING or is_taken(line):
         return Changes(), line.state
     if line.kind is LineKind.PAYOUT:
         return _cleared(books, line, now, ways)
@@ -85,6 +88,8 @@ def match_whole(books: Books, org: str, id: str, now: datetime, ways: Ways) -> L
     if state not in WAITING:
         return state
     line = line_of(books, org, id)
+    if is_taken(line):
+        return state
     if not rest_booked(books, line, now, manners=ways.manners, grounds=ways.grounds):
         return state
     return settle(books, lambda: match_line(books, org, id, now, ways))

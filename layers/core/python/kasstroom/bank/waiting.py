@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from kasstroom.bank.lines import line_moved
+from kasstroom.bank.lines import OWNER, line_moved
 from kasstroom.bank.model import BankLine, LineState, Proposal, QueuedLine
+from kasstroom.bank.next_try import next_try
 from kasstroom.changes import Changes
 from kasstroom.compliance.holidays import working_day_from
 from kasstroom.events.bank import BankLineWaiting
 from kasstroom.ports import Books
 from kasstroom.time import day_of
 
-OWNER = "credit_management"
 RESOLVE_WORKING_DAYS = 5
 
 
@@ -35,10 +35,10 @@ def waits(
     )
     if after == line:
         return Changes(), line.state
-    changes = moved(books, after, now)
-    if not line.owner:
-        changes += Changes(events=(_told(after, now),))
-    return changes, after.state
+    if line.owner:
+        return moved(books, after, now), after.state
+    changes = moved(books, after, now, try_at=next_try(0, after.booked_on, now))
+    return changes + Changes(events=(_told(after, now),)), after.state
 
 
 def resolved(
@@ -48,9 +48,12 @@ def resolved(
     return replace(line, state=state, note=note, entries=entries, owner="", resolve_by=None)
 
 
-def moved(books: Books, after: BankLine, now: datetime) -> Changes:
+def moved(
+    books: Books, after: BankLine, now: datetime, *, try_at: datetime | None = None
+) -> Changes:
     """The line with its place in the queue."""
-    return line_moved(after, books.find(QueuedLine, after.org, id=after.id), now)
+    known = books.find(QueuedLine, after.org, id=after.id)
+    return line_moved(after, known, now, try_at=try_at)
 
 
 def deadline(day: date) -> date:
