@@ -10,11 +10,11 @@ UV := .venv/bin/uv
 UV_PIN := $(shell sed -n 's/.*"\(uv==[0-9.]*\)".*/\1/p' pyproject.toml)
 COMPILE := $(UV) pip compile -q --universal --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
-LAYERS := aws psp documents pages analytics partners
+LAYERS := aws psp documents pages letters analytics partners
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint environment python-check lock schemas synth deploy bench-credit bench-matching chaos-payments api-fuzz clean
+.PHONY: help demo test lint environment python-check lock schemas synth deploy bench-credit bench-matching bench-learning gallery chaos-payments api-fuzz clean
 
 help: ## what you can ask for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -56,8 +56,14 @@ bench-credit: environment ## what a checkout decision costs, as ratios in one ru
 bench-matching: .venv/.installed ## bank lines to invoices: lines per second, right, wrong and unmatched
 	@$(RUN) tests.bench.matching
 
+bench-learning: .venv/.installed ## channel and hour by learning: rates, costs, regret, and worlds without a difference
+	@$(RUN) tests.bench.learning
+
 chaos-payments: .venv/.installed ## 10,000 payments through crashes, lost and doubled webhooks, time-outs
 	@$(RUN) tests.bench.chaos_payments $(PAYMENTS) $(SEED)
+
+gallery: .venv/.installed ## every message in every language and channel, in .local/gallery
+	@$(RUN) infra.local.gallery
 
 api-fuzz: environment .local/api-fuzz/.installed ## throw generated requests at the running `make demo`
 	@KASSTROOM_PORT="$(PORT)" $(RUN) infra.local.api_fuzz

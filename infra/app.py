@@ -14,6 +14,7 @@ from infra.dashboards import DashboardsStack
 from infra.data import DataStack
 from infra.environments import Environment, environment
 from infra.money import MoneyStack
+from infra.reminding import RemindingStack
 from infra.reports import ReportsStack
 from infra.sandbox import SandboxStack
 from infra.service import ServiceStack
@@ -37,7 +38,7 @@ def build(app: cdk.App) -> dict[str, cdk.Stack]:
     reports = ReportsStack(app, f"{place.prefix}-reports", data=data, **options)
     service = ServiceStack(app, f"{place.prefix}-service", data=data, reports=reports, **options)
     stacks = {"data": data, "reports": reports, "service": service}
-    rooms = {"credit": CreditStack, "money": MoneyStack}
+    rooms = {"credit": CreditStack, "money": MoneyStack, "reminding": RemindingStack}
     if place.sandbox:
         rooms["sandbox"] = SandboxStack
     for role, room in rooms.items():

@@ -16,6 +16,9 @@ from infra.parts.checklist import accept
 from kasstroom_aws.keys import DUE_INDEX, DUE_PK, DUE_SK, PK, SK, TTL
 
 UPLOAD_DAYS = 90
+LETTER_DAYS = 2557
+"""Seven years, as long as books are kept (art. 52 AWR): the letter is the proof of its term. What
+was replaced before it was printed goes after a month."""
 
 
 class DataStack(Stack):
@@ -25,6 +28,7 @@ class DataStack(Stack):
         self.table = _books(self, environment, self.key)
         self.access_logs = AccessLogs(self, "access-logs", environment=environment)
         self.uploads = _uploads(self, environment, self.key, self.access_logs)
+        self.letters = _letters(self, environment, self.key, self.access_logs)
         self.provider_secret_name = f"{environment.prefix}/provider"
         self.provider_secret = _provider_secret(
             self, self.provider_secret_name, environment, self.key
@@ -33,6 +37,7 @@ class DataStack(Stack):
         _webhook_secret(self, self.webhook_secret_name, environment, self.key)
         CfnOutput(self, "TableName", value=self.table.table_name)
         CfnOutput(self, "UploadBucket", value=self.uploads.bucket_name)
+        CfnOutput(self, "LetterBucket", value=self.letters.bucket_name)
         CfnOutput(self, "ProviderSecretArn", value=self.provider_secret.secret_arn)
 
 
@@ -114,6 +119,26 @@ def _uploads(
         )
     )
     return bucket
+
+
+def _letters(
+    scope: Construct, environment: Environment, key: kms.Key | None, access_logs: AccessLogs
+) -> PrivateBucket:
+    """Apart from the uploads, which are forgotten after three months."""
+    return PrivateBucket(
+        scope,
+        "letters",
+        environment=environment,
+        key=key,
+        access_logs=access_logs,
+        lifecycle=[
+            s3.LifecycleRule(
+                expiration=Duration.days(LETTER_DAYS),
+                noncurrent_version_expiration=Duration.days(30),
+                abort_incomplete_multipart_upload_after=Duration.days(7),
+            )
+        ],
+    )
 
 
 def _provider_secret(

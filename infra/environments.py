@@ -84,6 +84,8 @@ class Environment:
     frequent_minutes: int
     """How often due work (reminders, expiring reservations, open attempts) is looked for."""
     export_cron: str = "15 2 * * ? *"
+    print_cron: str = "30 18 * * ? *"
+    """When the letters of the day go to the printer: after office hours, before its own."""
     timezone: str = "Europe/Amsterdam"
     log_retention_days: int
     authorizer_ttl_seconds: int

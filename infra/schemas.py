@@ -20,6 +20,8 @@ APIS = (
     "functions.bank.api.handler",
     "functions.bank.lines_api.handler",
     "functions.debtors.api.handler",
+    "functions.dunning.strategies_api.handler",
+    "functions.dunning.cases_api.handler",
     "functions.invoices.api.handler",
     "functions.imports.api.handler",
     "functions.credit.api.handler",
@@ -28,13 +30,19 @@ APIS = (
     "functions.credit.limits_api.handler",
     "functions.insurance.api.handler",
     "functions.insurance.claims_api.handler",
+    "functions.messages.api.handler",
     "functions.payments.api.handler",
     "functions.payments.money_api.handler",
     "functions.payments.reconciliation_api.handler",
     "functions.mandates.api.handler",
+    "functions.messages.letters_api.handler",
+    "functions.messages.calls_api.handler",
+    "functions.messages.templates_api.handler",
     "functions.resolution.api.handler",
+    "functions.dunning.learning_api.handler",
     "functions.applications.api.handler",
     "functions.screening.api.handler",
+    "functions.segments.api.handler",
     "functions.work.reviews_api.handler",
     "functions.webhooks.api.handler",
     "functions.compliance.api.handler",
@@ -125,7 +133,8 @@ def _made_up(field: Any) -> Any:
     }  # fmt: skip
     if field.default is not MISSING:
         return field.default
-    return known[field.name] if field.name in known else by_type[str(field.type)]
+    kind = str(field.type).removesuffix(" | None")
+    return known[field.name] if field.name in known else by_type[kind]
 
 
 def openapi() -> dict[str, Any]:

@@ -1,5 +1,6 @@
-"""The contents page of the suite's core: one line per capability. What grants credit and what
-handles money have stacks of their own (`credit.py`, `money.py`): a stack holds 500 resources.
+"""The contents page of the suite's core: one line per capability. What grants credit, handles money
+or reminds has a stack of its own (`credit.py`, `money.py`, `reminding.py`): a stack holds 500
+resources.
 """
 
 from __future__ import annotations
@@ -11,12 +12,9 @@ from infra.capabilities.access import Access
 from infra.capabilities.compliance import Compliance
 from infra.capabilities.debtors import Debtors
 from infra.capabilities.docs import Docs
-from infra.capabilities.dunning import Dunning
 from infra.capabilities.events import Events
 from infra.capabilities.invoices import Invoices
-from infra.capabilities.messages import Messages
 from infra.capabilities.reports import Reports
-from infra.capabilities.resolution import Resolution
 from infra.data import DataStack
 from infra.environments import Environment
 from infra.parts.alarms import Watch
@@ -54,9 +52,6 @@ class ServiceStack(Stack):
         Compliance(self, "compliance", on=on, api=api)
         Debtors(self, "debtors", on=on, api=api)
         Invoices(self, "invoices", on=on, api=api)
-        Dunning(self, "dunning", on=on, channels=self.channels, public_url=self.public_url)
-        Messages(self, "messages", on=on, channels=self.channels)
-        Resolution(self, "resolution", on=on, api=api)
         Reports(self, "reports", on=on, lake=reports)
 
         CfnOutput(self, "ApiId", value=api.id)

@@ -67,10 +67,11 @@ def invoice(
     due_on: date = date(2026, 8, 20),
     kind: DocumentKind = DocumentKind.INVOICE,
     credits: str = "",
+    now: datetime = NOW,
 ) -> Invoice:
     issued_on = due_on - timedelta(days=30)
     new = NewInvoice(number, debtor, issued_on, eur(amount), kind, due_on, credits_invoice=credits)
-    return settle(books, lambda: book(books, ORG, new, terms_days=30, now=NOW))
+    return settle(books, lambda: book(books, ORG, new, terms_days=30, now=now))
 
 
 def received(
@@ -80,15 +81,16 @@ def received(
     id: str = "tr_1",
     debtor: str = "D1",
     source: str = "mollie",
+    now: datetime = NOW,
 ) -> MoneyIn:
     """Money booked on these invoices of a debtor, as a provider or the bank reported it."""
-    incoming = Incoming(ORG, debtor, eur(value), source, id, "ideal", day_of(NOW), numbers)
+    incoming = Incoming(ORG, debtor, eur(value), source, id, "ideal", day_of(now), numbers)
 
     def plan() -> Any:
         before = load(books, ORG, debtor, numbers)
-        posted, money = receive(Posted(before), incoming, NOW)
+        posted, money = receive(Posted(before), incoming, now)
         entry = next(e for e in posted.entries if e.id == money.id)
-        changes = changes_of(before, posted, NOW) + Changes(create=(listing(entry),))
-        return changes + listed(money, None, NOW), money
+        changes = changes_of(before, posted, now) + Changes(create=(listing(entry),))
+        return changes + listed(money, None, now), money
 
     return settle(books, plan)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from infra.parts import grants, schedule
@@ -9,18 +10,31 @@ from infra.parts.channels import Channels
 from infra.parts.foundation import Foundation
 from infra.parts.function import Function
 from infra.parts.queue import WorkQueue
-from kasstroom.settings import PublicSettings, ReminderQueueSettings, TableSettings
+from kasstroom.settings import (
+    LETTER_PREFIX,
+    LetterSettings,
+    PublicSettings,
+    ReminderQueueSettings,
+    TableSettings,
+)
 
 SEND_SECONDS = 60
 
 
 class Dunning(Construct):
     def __init__(
-        self, scope: Construct, id_: str, *, on: Foundation, channels: Channels, public_url: str
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        on: Foundation,
+        channels: Channels,
+        public_url: str,
+        letters: s3.Bucket,
     ) -> None:
         super().__init__(scope, id_)
         knows_table = TableSettings(table_name=on.table.table_name)
-        queue = WorkQueue(
+        self.reminders = queue = WorkQueue(
             self,
             "reminders",
             on=on,
@@ -44,10 +58,16 @@ class Dunning(Construct):
             self,
             "dunning/send_reminder",
             on=on,
-            settings=[knows_table, PublicSettings(public_url=public_url), *channels.settings],
-            layers=["pages"],
+            settings=[
+                knows_table,
+                PublicSettings(public_url=public_url),
+                LetterSettings(letter_bucket=letters.bucket_name),
+                *channels.settings,
+            ],
+            layers=["pages", "letters"],
             timeout_seconds=SEND_SECONDS,
         )
         grants.books(send, on.table)
         channels.may_write_to_debtors(send)
+        grants.new_objects(send, letters, LETTER_PREFIX)
         queue.feeds(send)

@@ -36,6 +36,12 @@ def books(function: lambda_.Function, table: dynamodb.TableV2) -> None:
     _use_key(function, table.encryption_key, "dynamodb", write=True)
 
 
+def outbox(function: lambda_.Function, table: dynamodb.TableV2) -> None:
+    """Tell an event and change nothing else: one PutItem in a transaction."""
+    allow(function, "dynamodb:PutItem", on=table.table_arn)
+    _use_key(function, table.encryption_key, "dynamodb", write=True)
+
+
 def due_work(function: lambda_.Function, table: dynamodb.TableV2) -> None:
     """Ask what is due."""
     allow(function, "dynamodb:Query", on=f"{table.table_arn}/index/{DUE_INDEX}")
@@ -62,6 +68,11 @@ def objects(function: lambda_.Function, bucket: s3.IBucket, prefix: str) -> None
     """Read and write below the prefix. Without ListBucket a missing object is "access denied"."""
     allow(function, "s3:ListBucket", on=bucket.bucket_arn)
     _below(function, bucket, prefix, "s3:GetObject", "s3:PutObject")
+
+
+def read_objects(function: lambda_.Function, bucket: s3.IBucket, prefix: str) -> None:
+    """Read below the prefix; a link to a file opens what the function that made it may read."""
+    _below(function, bucket, prefix, "s3:GetObject")
 
 
 def new_objects(function: lambda_.Function, bucket: s3.IBucket, prefix: str) -> None:

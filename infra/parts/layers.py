@@ -26,7 +26,11 @@ AWS_SERVICES = (
 ).split()
 LANGUAGES = tuple(Language)
 # Parts of packages that nothing of ours loads: Arrow's network protocol alone is 30 MB.
-UNUSED = ("pyarrow/*flight*", "pyarrow/src", "pyarrow/libarrow_python.so.*.*.*")
+_FONTS = "font_source_sans_pro/files"
+UNUSED = (
+    *("pyarrow/*flight*", "pyarrow/src", "pyarrow/libarrow_python.so.*.*.*"),
+    *(f"{_FONTS}/{cut}" for cut in ("*.otf", "*It.ttf", "*Light.ttf", "*Black.ttf", "*-Bold.ttf")),
+)
 BUILDS_KEPT = 6
 NEVER_SHIPPED = ("tests", "test", "__pycache__", "include", "bin", "examples")
 

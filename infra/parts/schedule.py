@@ -22,6 +22,12 @@ def each_night(environment: Environment) -> scheduler.ScheduleExpression:
     )
 
 
+def each_evening(environment: Environment) -> scheduler.ScheduleExpression:
+    return scheduler.ScheduleExpression.expression(
+        f"cron({environment.print_cron})", TimeZone.of(environment.timezone)
+    )
+
+
 def run(
     scope: Construct, id_: str, function: Function, when: scheduler.ScheduleExpression
 ) -> scheduler.Schedule:

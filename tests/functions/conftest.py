@@ -17,8 +17,10 @@ from kasstroom.settings import (
     ClockSettings,
     DeliveryQueueSettings,
     EmailSettings,
+    FitQueueSettings,
     InsurerSettings,
     LakeSettings,
+    LetterSettings,
     LineQueueSettings,
     ModeSettings,
     PaymentQueueSettings,
@@ -28,6 +30,7 @@ from kasstroom.settings import (
     ReminderQueueSettings,
     ScreeningFunctionSettings,
     ScreeningQueueSettings,
+    SegmentQueueSettings,
     SmsSettings,
     TableSettings,
     UploadSettings,
@@ -64,9 +67,9 @@ def deployed(books, monkeypatch, tmp_path):
     import boto3
 
     sqs = boto3.client("sqs")
-    names = ("reminders", "payments", "screening", "lines", "webhooks")
+    names = ("reminders", "payments", "screening", "lines", "webhooks", "segments", "fits")
     queues = {n: sqs.create_queue(QueueName=n)["QueueUrl"] for n in names}
-    for bucket in ("uploads", "lake"):
+    for bucket in ("uploads", "lake", "letters"):
         where = {"LocationConstraint": "eu-west-1"}
         boto3.client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration=where)
     boto3.client("events").create_event_bus(Name="bus")
@@ -94,10 +97,12 @@ def deployed(books, monkeypatch, tmp_path):
             secret, "http://127.0.0.1:9", "www.mollie.com", "http://127.0.0.1:9"
         ),
         EmailSettings("kasstroom"), SmsSettings("kasstroom"), BusSettings("bus"),
+        LetterSettings("letters"),
         LakeSettings("lake", "kasstroom", "kasstroom"),
         ScreeningFunctionSettings("kasstroom-screening-ask_now"),
         ScreeningQueueSettings(queues["screening"]),
-        LineQueueSettings(queues["lines"]),
+        LineQueueSettings(queues["lines"]), SegmentQueueSettings(queues["segments"]),
+        FitQueueSettings(queues["fits"]),
         InsurerSettings(secret, "http://127.0.0.1:9"),
         RegisterSettings(secret, *["http://127.0.0.1:9"] * 5),
         WebhookSettings(signing, "this_machine"), DeliveryQueueSettings(queues["webhooks"]),

@@ -119,7 +119,7 @@ def test_a_wrong_question_is_refused(api, function, path):
     ("changes", "code"),
     [
         ({"contact": {"email": "no-at-sign"}}, "invalid_email"),
-        ({"contact": {"phone": "0612345678"}}, "invalid_phone"),
+        ({"contact": {"phone": "06 1234"}}, "invalid_phone"),
         ({"address": {"country": "Nederland"}}, "invalid_country"),
         ({"number": "a/b"}, "invalid_number"),
         ({"name": " "}, "invalid_name"),

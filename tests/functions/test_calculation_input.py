@@ -90,4 +90,5 @@ def test_it_stands_in_the_description_of_the_api():
     described = load("compliance/api").app.get_openapi_schema(title="x", version="1").paths
     assert sorted(path.removeprefix(PATH) for path in described) == [
         "allocation", "collection-costs", "fourteen-day-letter", "interest", "payment-reference",
+        "rates",
     ]  # fmt: skip

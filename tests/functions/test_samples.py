@@ -67,14 +67,42 @@ EXPECTED = {
     "applications/gather_facts/asked_again": lambda a: a == {"batchItemFailures": []},
     "compliance/api/interest": lambda a: json.loads(a["body"])["interest"]["value"] == "765.47",
     "compliance/api/collection_costs": lambda a: json.loads(a["body"])["total"]["value"] == "74.84",
+    "compliance/watch_rates/tick": lambda a: a["state"] == "fresh",
+    "compliance/api/rates": lambda a: json.loads(a["body"])["state"] == "fresh",
+    "segments/api/current": lambda a: json.loads(a["body"])["order"][0] == "vulnerable",
+    "segments/api/of_debtor": lambda a: json.loads(a["body"])["primary"] == "new",
+    "segments/api/put_by_machine": lambda a: json.loads(a["body"])["type"].endswith(
+        "role_required"
+    ),
+    "segments/assign/payment_allocated": lambda a: a == {"batchItemFailures": []},
+    "segments/assign/segments_changed": lambda a: a == {"batchItemFailures": []},
+    "segments/plan_assignments/tick": lambda a: a == {"queued": 0},
     "work/reviews_api/queue": lambda a: json.loads(a["body"])["items"] == [],
     "work/desk_page/signed_out": lambda a: (
         a["statusCode"] == 303 and a["headers"]["Location"].startswith("/desk/login")
     ),
     "work/desk_page/wrong_key": lambda a: a["statusCode"] == 403 and a["cookies"] == [],
     "resolution/api/unknown_invoice": lambda a: a["statusCode"] == 404,
+    "resolution/api/replies": lambda a: json.loads(a["body"]) == {"items": [], "next_cursor": None},
+    "resolution/reply_page/unknown_link": lambda a: a["statusCode"] == 404 and "<html" in a["body"],
+    "resolution/reply_page/unknown_link_pressed": lambda a: a["statusCode"] == 404,
+    # Nobody was reminded of it: nobody is thanked.
+    "dunning/thank/invoice_paid": lambda a: a == {"batchItemFailures": []},
+    "dunning/plan_thanks/tick": lambda a: a == {"queued": 0},
+    "dunning/strategies_api/in_force": lambda a: json.loads(a["body"])["default"] == "default",
+    "dunning/strategies_api/milder_after_firmer": lambda a: (
+        a["statusCode"] == 422
+        and json.loads(a["body"])["errors"][0]["pointer"] == "/body/steps/1/kind"
+    ),
+    "dunning/cases_api/debtor": lambda a: json.loads(a["body"])["does"] == "remind",
+    "dunning/fit_strategies/strategies_changed": lambda a: a == {"batchItemFailures": []},
     "dunning/plan_reminders/tick": lambda a: a == {"queued": 1},
     "dunning/send_reminder/overdue": lambda a: a == {"batchItemFailures": []},
+    "dunning/learn_channels/dunning_sent": lambda a: a == {"batchItemFailures": []},
+    "dunning/learn_channels/payment_allocated": lambda a: a == {"batchItemFailures": []},
+    "dunning/add_up_channels/tick": lambda a: a == {"added_up": 0},
+    "dunning/learning_api/learned": lambda a: json.loads(a["body"])["uplift"]["code"] == "too_few",
+    "dunning/learning_api/advice": lambda a: json.loads(a["body"])["why"] == ["off"],
     "payments/sweep_attempts/tick": lambda a: a == {"queued": 0},
     "payments/money_api/of_a_day": lambda a: json.loads(a["body"])["items"] == [],
     "payments/money_api/unknown_refund": lambda a: a["statusCode"] == 404,
@@ -107,10 +135,31 @@ EXPECTED = {
     "webhooks/deliver/unknown": lambda a: a == {"batchItemFailures": []},
     "webhooks/retry/tick": lambda a: a == {"queued": 0},
     "events/publish_events/outbox_row": lambda a: a == {"batchItemFailures": []},
-    # Receipts of messages we do not know are acknowledged.
+    "messages/close_print_batch/tick": lambda a: a == {"batches": 0, "letters": 0},
+    "messages/letters_api/list": lambda a: json.loads(a["body"])["items"] == [],
+    "messages/letters_api/posted_without_role": lambda a: json.loads(a["body"])["type"].endswith(
+        "role_required"
+    ),
+    "messages/calls_api/list": lambda a: json.loads(a["body"])["items"] == [],
+    "messages/calls_api/outcome_unknown": lambda a: a["statusCode"] == 404,
+    "messages/api/attention": lambda a: json.loads(a["body"]) == {"items": [], "next_cursor": None},
+    "messages/api/lift_unknown": lambda a: (
+        json.loads(a["body"])["type"] == "urn:kasstroom:problem:suppression_not_found"
+    ),
+    # Receipts of messages we do not know are acknowledged, and so are answers of strangers.
+    "messages/templates_api/preview": lambda a: (
+        a["statusCode"] == 200 and "staat factuur F1 nog open" in json.loads(a["body"])["html"]
+    ),
     "messages/record_receipt/email_delivered": lambda a: a == {"batchItemFailures": []},
     "messages/record_receipt/sms_delivered": lambda a: a == {"batchItemFailures": []},
     "messages/record_receipt/whatsapp_read": lambda a: a == {"batchItemFailures": []},
+    "messages/record_receipt/email_bounced": lambda a: a == {"batchItemFailures": []},
+    "messages/record_receipt/email_complained": lambda a: a == {"batchItemFailures": []},
+    "messages/record_receipt/sms_stop": lambda a: a == {"batchItemFailures": []},
+    "messages/record_receipt/sms_unreachable": lambda a: a == {"batchItemFailures": []},
+    "messages/record_receipt/whatsapp_undeliverable": lambda a: a == {"batchItemFailures": []},
+    "messages/record_receipt/whatsapp_held_back": lambda a: a == {"batchItemFailures": []},
+    "messages/record_receipt/whatsapp_stop": lambda a: a == {"batchItemFailures": []},
 }
 ELSEWHERE = ("sandbox/", "reports/")
 """Contexts whose samples run in a suite of their own, with their own resources."""

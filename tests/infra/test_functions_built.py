@@ -118,13 +118,14 @@ def test_the_checkout_starts_from_a_snapshot(on_aws):
     assert len(checks) == 1
 
 
-def test_due_work_is_looked_for_often_and_lists_and_the_lake_are_made_at_night(environment):
+def test_due_work_is_looked_for_often_letters_close_at_evening_the_lake_at_night(environment):
     schedules = environment.properties("AWS::Scheduler::Schedule")
     often = "rate(1 minute)" if environment.name == "local" else "rate(5 minutes)"
-    expressions = sorted(schedule["ScheduleExpression"] for schedule in schedules)
-    nightly = [s for s in schedules if s["ScheduleExpression"].startswith("cron")]
-    assert expressions[:2] == ["cron(15 2 * * ? *)"] * 2 and set(expressions[2:]) == {often}
-    assert {s["ScheduleExpressionTimezone"] for s in nightly} == {"Europe/Amsterdam"}
+    timed = [s for s in schedules if s["ScheduleExpression"].startswith("cron")]
+    night, evening = "cron(15 2 * * ? *)", "cron(30 18 * * ? *)"
+    assert {s["ScheduleExpression"] for s in schedules} == {night, evening, often}
+    assert [s["ScheduleExpression"] for s in timed].count(evening) == 1
+    assert {s["ScheduleExpressionTimezone"] for s in timed} == {"Europe/Amsterdam"}
     assert all(schedule["State"] == "ENABLED" for schedule in schedules)
 
 

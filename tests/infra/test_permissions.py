@@ -111,3 +111,19 @@ def test_the_data_key_is_used_through_the_service_that_holds_the_data(production
             seen += 1
             assert "kms:ViaService" in statement["Condition"]["StringEquals"], id_
     assert seen > 5
+
+
+def test_only_the_segment_worker_and_its_plan_queue_debtors(
+    environment,
+):
+    may: dict[str, set[str]] = {}
+    for id_, statement in environment.statements():
+        if id_.startswith("segments"):
+            role = next(n for n in ("api", "assign", "plan") if id_.startswith(f"segments{n}"))
+            may.setdefault(role, set()).update(listed(statement["Action"]))
+            on_index = "/index/" in str(statement["Resource"])
+            assert not on_index or role == "plan", id_
+    sending = {role for role, actions in may.items() if "sqs:SendMessage" in actions}
+    assert sending == {"assign", "plan"}
+    assert all("dynamodb:PutItem" in actions for actions in may.values())
+    assert "sqs:ReceiveMessage" in may["assign"] - may["plan"] - may["api"]

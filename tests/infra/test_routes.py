@@ -10,6 +10,11 @@ OPEN = {
     "POST /p/{token}/pay",
     "GET /p/{token}/return",
     "HEAD /p/{token}",
+    *(
+        f"{method} /p/{{token}}/{answer}"
+        for method in ("GET", "HEAD", "POST")
+        for answer in ("paid", "cannot-pay", "disagree")
+    ),
     "GET /assets/{file}",
     "GET /apply/{token}",
     "HEAD /apply/{token}",

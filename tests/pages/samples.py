@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from kasstroom.compliance.collection_costs import DebtorType
+from kasstroom.compliance.demand import Demand, fourteen_day_demand
+from kasstroom.compliance.letter14 import LetterChannel
 from kasstroom.dunning.model import StepKind
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language, Organisation
@@ -63,7 +66,19 @@ def return_view(state: ReturnState, **changes) -> ReturnView:
     return ReturnView(**(given | changes))
 
 
+def demand(*lines: PayLine, vat: bool = False) -> Demand:
+    """What a letter sent today announces over these invoices."""
+    claims = [(line.number, line.open) for line in lines if line.open.minor > 0]
+    return fourteen_day_demand(
+        claims, DebtorType.CONSUMER, not vat, TODAY, LetterChannel.POST, collected_by_service=vat
+    )
+
+
 def reminder_view(**changes) -> ReminderView:
+    """A fourteen-day letter has the demand over its own lines."""
+    lines = changes.get("lines", LINES[:1])
+    if changes.get("step") is StepKind.FOURTEEN_DAY_LETTER and "demand" not in changes:
+        changes["demand"] = demand(*lines)
     given = {
         "organisation": VAN_DIJK,
         "debtor_name": "Daniël de Vries",

@@ -8,11 +8,10 @@ from datetime import date
 import pytest
 
 from kasstroom.debtors.model import Channel
-from kasstroom.dunning.model import StepKind
 from kasstroom.ids import new_token
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language
-from kasstroom_pages.messages import render
+from kasstroom_pages.messages import STEPS, render
 from kasstroom_pages.sms import ONE_PART, septets
 from kasstroom_pages.views import PayLine
 from tests.pages.samples import VAN_DIJK, reminder_view
@@ -28,7 +27,7 @@ NAMES = (
 NUMBERS = ("1", "2026-0042", "VERKOOPFACTUUR/2026/09/000000012345678")
 
 
-@pytest.mark.parametrize("step", StepKind)
+@pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("number", NUMBERS)

@@ -23,11 +23,15 @@ from kasstroom.compliance.letter_calculation import (
     LetterCalculation,
     letter_calculation,
 )
+from kasstroom.compliance.rates_calculation import RatesView, rates_view
 from kasstroom.compliance.reference_calculation import (
     ReferenceAsked,
     ReferenceCalculation,
     reference_calculation,
 )
+from kasstroom.settings import ClockSettings
+from kasstroom.time import day_of
+from kasstroom_aws.clock import clock_from
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import reply
 from kasstroom_aws.shapes import to_plain
@@ -58,3 +62,8 @@ def letter(body: Annotated[LetterAsked, Body()]) -> LetterCalculation:
 @app.post("/v1/calculations/payment-reference", summary="Make or check a payment reference")
 def reference(body: Annotated[ReferenceAsked, Body()]) -> ReferenceCalculation:
     return reply(to_plain(reference_calculation(body)))
+
+
+@app.get("/v1/calculations/rates", summary="The statutory rates, and whether they are up to date")
+def rates() -> RatesView:
+    return reply(to_plain(rates_view(day_of(clock_from(ClockSettings.from_env())()))))

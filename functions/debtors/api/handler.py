@@ -12,6 +12,7 @@ from kasstroom.credit.restricted import sees_lists
 from kasstroom.debtors import credit_terms, usecases
 from kasstroom.debtors.credit_terms import CreditTerms
 from kasstroom.debtors.model import Debtor, Listed
+from kasstroom.debtors.planned import Ahead, ahead
 from kasstroom.debtors.timeline import TimelinePage, load
 from kasstroom.debtors.timeline import timeline as page_of
 from kasstroom.debtors.usecases import DebtorData, DebtorPatch, NewDebtor
@@ -101,12 +102,17 @@ def statement(number: Number) -> Statement:
     return reply(to_plain(statement_of(organisation_of(app), number, found)))
 
 
-@app.get("/v1/debtors/<number>/timeline", summary="Everything that happened, newest first")
+@app.get(
+    "/v1/debtors/<number>/timeline",
+    summary="Everything that happened, newest first, and what is planned",
+)
 def timeline(
     number: Number,
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
     cursor: Annotated[str, Query(pattern=CURSOR)] = "",
 ) -> TimelinePage:
-    found = load(books(), organisation_of(app), number)
-    sees_all = sees_lists(actor_of(app))
-    return reply(to_plain(page_of(found, sees_lists=sees_all, after=cursor, limit=limit)))
+    org, sees_all = organisation_of(app), sees_lists(actor_of(app))
+    found = load(books(), org, number)
+    plans = Ahead() if cursor else ahead(books(), org, number, now())
+    page = page_of(found, sees_lists=sees_all, after=cursor, limit=limit, ahead=plans)
+    return reply(to_plain(page))

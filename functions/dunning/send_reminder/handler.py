@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from kasstroom.dunning.usecases import remind, resume
+from kasstroom.messages.letters import Letter, PrintedLetter
 from kasstroom.messages.sending import Sender
+from kasstroom.messages.templates import own_words
 from kasstroom.settings import (
     ClockSettings,
     EmailSettings,
+    LetterSettings,
     PublicSettings,
     SmsSettings,
     TableSettings,
 )
 from kasstroom_aws.books import BooksTable
-from kasstroom_aws.channels import channels
+from kasstroom_aws.channels import by_people, channels
 from kasstroom_aws.clock import clock_from
 from kasstroom_aws.entrypoints import count, sqs
 from kasstroom_pages.showing import written
@@ -24,11 +27,22 @@ from kasstroom_pages.showing import written
 @cache
 def sender() -> Sender:
     public_url = PublicSettings.from_env().public_url
+    books, clock = BooksTable(TableSettings.from_env()), clock_from(ClockSettings.from_env())
     return Sender(
-        BooksTable(TableSettings.from_env()),
-        channels(EmailSettings.from_env(), SmsSettings.from_env()),
-        lambda draft: written(draft, public_url),
+        books,
+        channels(EmailSettings.from_env(), SmsSettings.from_env())
+        | by_people(books, LetterSettings.from_env(), clock),
+        lambda draft: written(
+            draft, public_url, partial(own_words, books), replies=True, draw=drawn
+        ),
     )
+
+
+def drawn(letter: Letter) -> PrintedLetter:
+    """Loaded with the first letter: most reminders are none."""
+    from kasstroom_letters.pdf import printed
+
+    return printed(letter)
 
 
 def handle(job: dict[str, Any]) -> None:

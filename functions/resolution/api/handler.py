@@ -1,4 +1,4 @@
-"""HTTP under /v1/disputes: what a debtor does not agree with, and what was decided."""
+"""HTTP under /v1/disputes and /v1/replies: what a debtor says, and what was decided."""
 
 from __future__ import annotations
 
@@ -7,9 +7,17 @@ from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
 
-from kasstroom.resolution import disputes
+from kasstroom.resolution import disputes, replies
 from kasstroom.resolution.disputes import NewDispute, Outcome
 from kasstroom.resolution.model import Dispute, DisputeState
+from kasstroom.resolution.reply_model import ReplyKind
+from kasstroom.resolution.reply_views import (
+    ReplyDone,
+    ReplyPage,
+    ReplyView,
+    reply_page,
+    reply_view,
+)
 from kasstroom.resolution.views import DisputePage, DisputeView, dispute_page, dispute_view
 from kasstroom.settings import ClockSettings, TableSettings
 from kasstroom_aws.books import BooksTable
@@ -68,3 +76,24 @@ def page(
 @app.get("/v1/disputes/<id>", summary="One dispute")
 def show(id: Id) -> DisputeView:
     return reply(shown(disputes.dispute_of(books(), organisation_of(app), id)))
+
+
+@app.get("/v1/replies", summary="What debtors answered that waits for a person, the oldest first")
+def replied(
+    kind: Annotated[ReplyKind | None, Query()] = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    cursor: Annotated[str, Query(pattern=CURSOR)] = "",
+) -> ReplyPage:
+    found = reply_page(
+        books(), organisation_of(app), kind=kind, after=cursor, limit=limit, now=now()
+    )
+    return reply(to_plain(found))
+
+
+@app.post("/v1/replies/<id>/done", summary="Somebody dealt with it")
+def dealt_with(id: Id, body: Annotated[ReplyDone, Body()]) -> ReplyView:
+    org, by, at = organisation_of(app), actor_of(app).name, now()
+    return answer_once(
+        app, books(), at, lambda: replies.done(books(), org, id, by, body.note, at),
+        show=lambda one: to_plain(reply_view(books(), one)),
+    )  # fmt: skip

@@ -61,7 +61,8 @@ def test_nothing_is_offered_and_the_buyer_reads_only_whom_to_ask(policy, prepaid
     assert made.outcome in ("refer", "declined")
     assert made.outcome == "refer" or not natural_person
     assert made.reservation_id is None
-    dutch, english = (decision_view(made, language).buyer for language in Language)
+    dutch, english, german, frisian = (decision_view(made, language).buyer for language in Language)
+    assert (german, frisian) == (english, dutch), "read as what its readers read as well"
     assert dutch.text == "Neem over deze bestelling contact op met de verkoper."
     assert english.text == "Please contact the seller about this order."
     assert dutch.reasons == ()

@@ -7,8 +7,11 @@ from hypothesis import strategies as st
 
 from kasstroom.compliance.contact_hours import may_contact
 from kasstroom.debtors.model import Channel, Contact, Debtor, DebtorKind
-from kasstroom.dunning.model import Block, DunningCase, OpenItem, StepKind
-from kasstroom.dunning.policy import DEFAULT, Remind, Skip, Wait, next_action, plan, reminded
+from kasstroom.dunning.model import DEFAULT, Block, DunningCase, OpenItem, StepKind
+from kasstroom.dunning.policy import Remind, Skip, Wait, plan, reminded
+from kasstroom.dunning.scheduling import next_action
+from kasstroom.dunning.steps import Facts
+from kasstroom.messages.ways import address_of, in_order
 from kasstroom.money import Money
 from kasstroom.time import AMSTERDAM
 from tests.people import NOW, eur
@@ -27,14 +30,23 @@ def case(*items, **more):
     return DunningCase("vandijk", "D1", items=items, **more)
 
 
+def facts(debtor=None, strategy=DEFAULT):
+    """As the books would find them: reachable the ways the debtor can be."""
+    who = debtor or ANNA
+    addresses = ((c, address_of(who, c)) for c in in_order(who))
+    agreed = who.contact.whatsapp_opt_in_at
+    ways = tuple((c, a) for c, a in addresses if a and (agreed or c is not Channel.WHATSAPP))
+    return Facts(who, strategy, ways)
+
+
 def at(text):
     return datetime.fromisoformat(text).replace(tzinfo=AMSTERDAM).astimezone(UTC)
 
 
 def test_the_first_reminder_falls_three_days_after_the_due_date():
-    early = plan(case(item()), ANNA, DEFAULT, at("2026-08-22T10:00"))
+    early = plan(case(item()), facts(), at("2026-08-22T10:00"))
     assert early == Wait(at("2026-08-23T09:00"), "not_due")
-    action = plan(case(item()), ANNA, DEFAULT, at("2026-08-24T10:00"))
+    action = plan(case(item()), facts(), at("2026-08-24T10:00"))
     assert isinstance(action, Remind)
     assert action.step.kind is StepKind.REMINDER
     assert (action.channel, action.address) == (Channel.EMAIL, "anna@klant.example")
@@ -43,7 +55,7 @@ def test_the_first_reminder_falls_three_days_after_the_due_date():
 def test_one_message_for_everything_overdue_netted_with_credit_notes():
     later = item("F3", "75.00", due_on=date(2026, 10, 1))
     mixed = case(item(), item("F2", "50.00"), item("C1", "-30.00"), later)
-    action = plan(mixed, ANNA, DEFAULT, NOW)
+    action = plan(mixed, facts(), NOW)
     assert [i.number for i in action.items] == ["F1", "F2", "C1"]
     assert action.total == eur("120.00")
 
@@ -51,9 +63,9 @@ def test_one_message_for_everything_overdue_netted_with_credit_notes():
 def test_the_furthest_step_sets_the_tone_and_each_invoice_takes_its_own_step():
     started = case(item(level=1), item("F2", due_on=date(2026, 8, 28)))
     now = at("2026-09-01T10:00")
-    action = plan(started, ANNA, DEFAULT, now)
+    action = plan(started, facts(), now)
     assert action.step.kind is StepKind.SECOND_REMINDER
-    after = reminded(started, DEFAULT, action, now)
+    after = reminded(started, facts(), action, now)
     assert {i.number: i.level for i in after.items} == {"F1": 2, "F2": 1}
 
 
@@ -64,18 +76,18 @@ def test_nothing_at_night_on_sunday_or_on_a_holiday():
         ("2026-09-06T12:00", "2026-09-07T09:00"),
         ("2026-12-25T12:00", "2026-12-28T09:00"),
     ]:
-        assert plan(case(item()), ANNA, DEFAULT, at(moment)) == Wait(at(opening), "contact_hours")
+        assert plan(case(item()), facts(), at(moment)) == Wait(at(opening), "contact_hours")
 
 
 def test_not_more_often_than_once_a_week():
     busy = case(item(level=1), last_sent_at=at("2026-08-31T10:00"))
-    assert plan(busy, ANNA, DEFAULT, NOW) == Wait(at("2026-09-07T09:00"), "frequency_cap")
+    assert plan(busy, facts(), NOW) == Wait(at("2026-09-07T09:00"), "frequency_cap")
 
 
 def test_after_the_last_step_nothing_is_planned():
     done = case(item(level=3))
-    assert next_action(done, DEFAULT) is None
-    assert plan(done, ANNA, DEFAULT, NOW) == Skip("nothing_due")
+    assert next_action(done, NOW) is None
+    assert plan(done, facts(), NOW) == Skip("nothing_due")
 
 
 @pytest.mark.parametrize(
@@ -86,34 +98,34 @@ def test_after_the_last_step_nothing_is_planned():
     ],
 )
 def test_why_a_debtor_is_left_alone(items, reason):
-    assert plan(case(*items), ANNA, DEFAULT, NOW) == Skip(reason)
+    assert plan(case(*items), facts(), NOW) == Skip(reason)
 
 
 def test_a_block_pauses_until_its_end():
     until = NOW + timedelta(days=3)
-    blocked = case(item(), block=Block("dispute", until))
-    assert plan(blocked, ANNA, DEFAULT, NOW) == Skip("dispute", until)
-    assert isinstance(plan(blocked, ANNA, DEFAULT, until), Remind)
+    blocked = case(item(), blocks=(Block("dispute", until),))
+    assert plan(blocked, facts(), NOW) == Skip("dispute", until)
+    assert isinstance(plan(blocked, facts(), until), Remind)
 
 
 def test_without_an_address_nothing_is_sent():
-    assert plan(case(item()), replace(ANNA, contact=Contact()), DEFAULT, NOW) == Skip(
+    assert plan(case(item()), facts(replace(ANNA, contact=Contact())), NOW) == Skip(
         "missing_address"
     )
 
 
 def test_whatsapp_only_with_proof_of_opt_in():
     contact = Contact("anna@klant.example", "+31612345678", None, Channel.WHATSAPP)
-    action = plan(case(item()), replace(ANNA, contact=contact), DEFAULT, NOW)
+    action = plan(case(item()), facts(replace(ANNA, contact=contact)), NOW)
     assert action.channel is Channel.EMAIL
     agreed = replace(contact, whatsapp_opt_in_at=NOW)
-    action = plan(case(item()), replace(ANNA, contact=agreed), DEFAULT, NOW)
+    action = plan(case(item()), facts(replace(ANNA, contact=agreed)), NOW)
     assert action.channel is Channel.WHATSAPP
 
 
 def test_amounts_in_another_currency_are_asked_for_apart():
     foreign = OpenItem("S1", date(2026, 8, 21), Money(5000, "SEK"))
-    action = plan(case(item(), foreign), ANNA, DEFAULT, NOW)
+    action = plan(case(item(), foreign), facts(), NOW)
     assert [i.number for i in action.items] == ["F1"]
 
 
@@ -127,11 +139,11 @@ def test_played_day_by_day_each_invoice_gets_each_step_once_and_in_contact_hours
     sent = []
     now = at("2026-01-01T00:30") + timedelta(hours=start)
     for _ in range(400):
-        action = plan(running, ANNA, DEFAULT, now)
+        action = plan(running, facts(), now)
         if isinstance(action, Remind):
             assert may_contact(now)
             sent.append(now)
-            running = reminded(running, DEFAULT, action, now)
+            running = reminded(running, facts(), action, now)
         now += timedelta(hours=27)
     assert all(i.level <= 3 for i in running.items)
     assert all(b - a > timedelta(days=6) for a, b in zip(sent, sent[1:], strict=False))

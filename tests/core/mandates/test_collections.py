@@ -93,7 +93,7 @@ def states(books, id):
 
 
 def blocked(books, reason, until=None):
-    case = replace(case_of(books), block=Block(reason, until))
+    case = replace(case_of(books), blocks=(Block(reason, until),))
     books.commit(Changes(update=(case,)))
 
 
@@ -301,7 +301,7 @@ def test_a_revoked_mandate_and_a_dispute_stay_out(books, shelf):
     assert export(books, shelf, made.id).file_lines == 0
     assert {reason for _, _, reason in states(books, made.id)} == {"blocked: dispute", "no_mandate"}
     assert books.get(Collecting, ORG, "D1").claims == ()
-    assert case_of(books).block.reason == "dispute"
+    assert case_of(books).blocks[-1].reason == "dispute"
 
 
 def test_exported_twice_is_the_same_file_once_stored(books, shelf):
@@ -345,9 +345,9 @@ def test_the_file_is_for_finance_and_in_time(books, shelf):
 
 def test_reminders_wait_for_the_money_until_five_days_after(books, shelf):
     made = plan(books, "D1")
-    assert case_of(books).block is None
+    assert case_of(books).blocks == ()
     export(books, shelf, made.id)
-    block = case_of(books).block
+    (block,) = case_of(books).blocks
     assert block == Block("direct_debit", datetime(2026, 9, 19, 22, tzinfo=UTC))
 
 
@@ -367,10 +367,10 @@ def test_a_line_on_the_statement_books_its_invoice(books, shelf):
     assert (entry.source, entry.external_id) == ("sepa", first.id)
     assert books.get(Invoice, ORG, "D1", "F1").open == eur("0.00")
     assert books.get(Collecting, ORG, "D1").invoices == {"F2"}
-    assert case_of(books).block.reason == "direct_debit"
+    assert case_of(books).blocks[-1].reason == "direct_debit"
     assert told(books, credit(25000, id="line-2", end_to_end_id=first.id)).waits
     told(books, credit(8000, id="line-3", end_to_end_id=second.id))
-    assert case_of(books).block is None and case_of(books).items == ()
+    assert case_of(books).blocks == () and case_of(books).items == ()
 
 
 @pytest.mark.parametrize("place", ["text", "reference", "bank_reference"])
@@ -412,7 +412,7 @@ def test_another_total_waits_for_a_person_until_the_rejects_are_known(books, she
     assert len(told(books, line).entries) == 2
     known = books.get(Mandate, ORG, "D2", theirs.mandate)
     assert (known.state, known.reason, known.collections) == (MandateState.SUSPENDED, "AC01", 0)
-    assert case_of(books, "D2").block is None and case_of(books, "D2").items
+    assert case_of(books, "D2").blocks == () and case_of(books, "D2").items
     with pytest.raises(Conflict):
         ending.reject(books, ORG, made.id, theirs.id, Rejection("AC01"), ANNA, LATER)
 
@@ -431,7 +431,7 @@ def test_what_comes_back_reopens_the_invoice(books, shelf, code, state):
     (entry,) = [e for e in books.all_of(Entry, ORG, "D1") if e.kind is EntryKind.CHARGEBACK]
     assert said.entries == (f"D1#{entry.id}",) and entry.reason == code
     assert books.get(Invoice, ORG, "D1", "F1").open == eur("250.00")
-    assert case_of(books).block.reason == "payment_returned"
+    assert case_of(books).blocks[-1].reason == "payment_returned"
     after = lines(books, made.id)[0]
     assert (after.state, after.reason) == (LineState.RETURNED, code)
     assert books.get(Mandate, ORG, "D1", line.mandate).state is state
@@ -469,7 +469,7 @@ def test_money_of_a_collection_that_was_cancelled_is_booked_all_the_same(books, 
     export(books, shelf, made.id)
     (line,) = lines(books, made.id)
     assert cancel(books, made.id).state is CollectionState.CANCELLED
-    assert case_of(books, "D2").block is None
+    assert case_of(books, "D2").blocks == ()
     assert [e.debtor for e in events(books, CollectionCancelled)] == ["D2"]
     assert told(books, credit(4000, end_to_end_id=line.id)).entries
     assert books.get(Invoice, ORG, "D2", "F3").open == eur("0.00")

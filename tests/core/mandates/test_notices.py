@@ -115,8 +115,10 @@ def test_all_that_has_to_be_said_is_said(books, post, language, mail):
         reached_by(books, phone="+31612345678")
     announced(books, planned(books).id, post)
     (sent,) = post.sent
-    day = "15 september 2026" if language is Language.NL else "15 September 2026"
-    amount = "330,00" if language is Language.NL else "330.00"
+    day, amount = {
+        Language.NL: ("15 september 2026", "330,00"), Language.EN: ("15 September 2026", "330.00"),
+        Language.DE: ("15. September 2026", "330,00"), Language.FY: ("15 septimber 2026", "330,00"),
+    }[language]  # fmt: skip
     for text in (sent.text, sent.html) if mail else (sent.text,):
         for said in (day, amount, "M-1", CREDITOR_ID, "9660", "F1", "F2", "Van Dijk"):
             assert said in text, (said, text)

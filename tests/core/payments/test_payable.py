@@ -67,7 +67,7 @@ def test_what_is_disputed_is_not_asked_and_stops_a_link_over_nothing_else():
     assert payable(link(), (part, plain)) == Money(28_000)
     assert payable(link(), (whole, plain)) == Money(8_000)
     assert standing(link(), (whole, plain)) is Standing.PAYABLE
-    assert standing(link(), (whole, replace(plain, disputed_minor=8_000))) is Standing.STOPPED
+    assert standing(link(), (whole, replace(plain, disputed_minor=8_000))) is Standing.DISPUTED
 
 
 def test_paid_down_to_what_is_disputed_nothing_is_asked_any_more():

@@ -97,8 +97,8 @@ def test_a_chargeback_opens_the_invoice_and_reminds_politely():
     assert standing(books) == (25_000, 0)
     assert books.get(PaymentLink, ORG, "D1", "lnk_1").state is LinkState.OPEN
     case = books.get(DunningCase, ORG, "D1")
-    assert case.block and case.block.reason == "payment_returned"
-    assert case.block.until == NOW + timedelta(days=5)
+    assert case.blocks and case.blocks[-1].reason == "payment_returned"
+    assert case.blocks[-1].until == NOW + timedelta(days=5)
     kinds = [event.TYPE for event in books.events]
     assert kinds[-2:] == ["payment.charged_back", "invoice.reopened"]
 

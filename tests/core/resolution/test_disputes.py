@@ -75,7 +75,7 @@ def test_a_disputed_invoice_stops_reminders_its_link_and_counts_as_behaviour(boo
     assert case(books).next_action_at
     disputed(books)
     assert case(books).next_action_at is None
-    assert standing(link, invoices_of(books, link)) is Standing.STOPPED
+    assert standing(link, invoices_of(books, link)) is Standing.DISPUTED
     assert by_token(books, "t" * 32, NOW).id == link.id  # When it is rejected it opens again.
     assert books.get(CreditAccount, ORG, "D1").behaviour.disputes == 1
     assert [type(e) for e in books.events[-2:]] == [DisputeOpened, DunningStopped]

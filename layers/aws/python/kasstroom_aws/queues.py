@@ -9,10 +9,12 @@ from typing import Any
 
 from kasstroom.settings import (
     DeliveryQueueSettings,
+    FitQueueSettings,
     LineQueueSettings,
     PaymentQueueSettings,
     ReminderQueueSettings,
     ScreeningQueueSettings,
+    SegmentQueueSettings,
 )
 from kasstroom_aws.clients import client
 
@@ -102,3 +104,26 @@ class SqsLineQueue:
 
     def put(self, org: str, ids: Sequence[str]) -> None:
         _send(self._url, {"org": org, "lines": list(ids)})
+
+
+class SqsSegmentQueue:
+    """`kasstroom.segments.ports.SegmentQueue`."""
+
+    def __init__(self, settings: SegmentQueueSettings) -> None:
+        self._url = settings.segment_queue_url
+
+    def look_at(self, org: str, debtors: Sequence[str], cause: str) -> None:
+        _send(self._url, {"org": org, "debtors": list(debtors), "cause": cause})
+
+    def walk(self, org: str, number: int, after: str) -> None:
+        _send(self._url, {"org": org, "number": number, "after": after})
+
+
+class SqsFitQueue:
+    """`kasstroom.dunning.fitting.FitQueue`."""
+
+    def __init__(self, settings: FitQueueSettings) -> None:
+        self._url = settings.fit_queue_url
+
+    def walk(self, org: str, after: str) -> None:
+        _send(self._url, {"org": org, "after": after})

@@ -20,13 +20,18 @@ class Work(StrEnum):
     ATTEMPT_SWEEP = "attempt_sweep"
     REFUND = "refund"
     MESSAGE_CLAIM = "message_claim"
+    PRINT = "print"
+    PRINT_BATCH = "print_batch"
     NOTICE = "notice"
+    THANKS = "thanks"
     CREDIT_REVIEW = "credit_review"
     APPLICATION = "application"
     COVER = "cover"
     INSURER_JOB = "insurer_job"
     SCREENING = "screening"
     WEBHOOK = "webhook"
+    LEARNING = "learning"
+    SEGMENTS = "segments"
     BANK_LINE = "bank_line"
 
 

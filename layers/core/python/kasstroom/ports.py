@@ -16,7 +16,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
-    """A key found in the `due` index: what to look at, read again before anything is done."""
+    """A key found in the `due` index: what to look at, read again before anything is done. What
+    lies in a list of the organisation has no `debtor`."""
 
     org: str
     debtor: str

@@ -10,6 +10,9 @@ METRICS_NAMESPACE = "kasstroom"
 UPLOAD_PREFIX = "imports/"
 COLLECTION_PREFIX = "collections/"
 """`collections/{org}/{message id}.xml` is a direct debit file, in the bucket of the uploads."""
+LETTER_PREFIX = "letters/"
+"""`letters/{org}/{day}/{message id}.pdf` is a letter to print, `.../{day}/batch/` what the printer
+is told of that day."""
 UPLOAD_FOLDER = "in"
 """`imports/{org}/{id}/in/{file}` starts an import; its rows go to `.../{id}/rows.json`."""
 
@@ -142,6 +145,20 @@ class DeliveryQueueSettings(Settings):
 
 
 @dataclass(frozen=True)
+class SegmentQueueSettings(Settings):
+    """Where debtors wait to be looked at for their segments."""
+
+    segment_queue_url: str
+
+
+@dataclass(frozen=True)
+class FitQueueSettings(Settings):
+    """Where debtors wait to be put on the strategies in force."""
+
+    fit_queue_url: str
+
+
+@dataclass(frozen=True)
 class EmailSettings(Settings):
     email_configuration_set: str
 
@@ -149,6 +166,13 @@ class EmailSettings(Settings):
 @dataclass(frozen=True)
 class SmsSettings(Settings):
     sms_configuration_set: str
+
+
+@dataclass(frozen=True)
+class LetterSettings(Settings):
+    """Where letters to print lie."""
+
+    letter_bucket: str
 
 
 @dataclass(frozen=True)

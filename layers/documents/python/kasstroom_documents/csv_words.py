@@ -27,11 +27,15 @@ _DEBTORS = {
 _LANGUAGES = {
     Language.NL: "nl nld dut nederlands dutch nlnl",
     Language.EN: "en eng engels english engb enus",
+    Language.DE: "de deu ger duits german deutsch dede",
+    Language.FY: "fy fry fries frysk frisian fynl",
 }
 _CHANNELS = {
     Channel.EMAIL: "email mail",
     Channel.SMS: "sms",
     Channel.WHATSAPP: "whatsapp wa",
+    Channel.LETTER: "letter brief post",
+    Channel.PHONE: "phone telefoon bellen call",
 }
 
 
@@ -44,11 +48,11 @@ def debtor_kind(text: str) -> DebtorKind | None:
 
 
 def language(text: str) -> Language:
-    return _chosen(_LANGUAGES, text, "unknown_language", "nl or en")
+    return _chosen(_LANGUAGES, text, "unknown_language", "nl, en, de or fy")
 
 
 def channel(text: str) -> Channel:
-    return _chosen(_CHANNELS, text, "unknown_channel", "email, sms or whatsapp")
+    return _chosen(_CHANNELS, text, "unknown_channel", "email, sms, whatsapp, letter or phone")
 
 
 def _found(words: dict[Choice, str], text: str) -> Choice | None:

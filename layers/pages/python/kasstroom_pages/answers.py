@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kasstroom.errors import Refused
-from kasstroom.organisations.model import Language, Organisation
+from kasstroom.organisations.model import READ_AS, Language, Organisation
 from kasstroom.payments.links import bare, by_token, closed, invoices_of
 from kasstroom.payments.model import LinkKind, PaymentAttempt
 from kasstroom.payments.payable import Standing
@@ -17,6 +17,7 @@ from kasstroom_pages.assets import ASSET_CACHE, asset
 from kasstroom_pages.headers import security_headers
 from kasstroom_pages.payer import nothing_to_pay_page, pay_page, return_page, trouble_page
 from kasstroom_pages.problem import STATUS, Problem, problem_page
+from kasstroom_pages.reply_pages import disputed_page
 from kasstroom_pages.showing import Shown, pay_view, return_view
 from kasstroom_pages.typed_payment import unread
 from kasstroom_pages.views import Notice
@@ -57,7 +58,7 @@ def spoken(accepted: str) -> Language:
 def no_application(asked: str = "") -> Answer:
     """As `gone`, for a link to an application; `asked` is the language in the address."""
     language = Language(asked) if asked in set(Language) else Language.NL
-    body = problem_page(Problem.NO_APPLICATION, language)
+    body = problem_page(Problem.NO_APPLICATION, READ_AS.get(language, language))
     return Answer(STATUS[Problem.NO_APPLICATION], body, security_headers())
 
 
@@ -95,7 +96,7 @@ class Payer:
     now: datetime
     checkout_hosts: tuple[str, ...] = ()
 
-    def _shown(self, token: str) -> Shown:
+    def shown(self, token: str) -> Shown:
         """NotFound for a link with nothing to pay that nobody paid: it stopped."""
         link = by_token(self.books, token, self.now)
         attempt = None
@@ -114,7 +115,7 @@ class Payer:
 
     def page(self, token: str) -> Answer:
         """What is owed now; or thanks, when nothing is left."""
-        return self._asked(self._shown(token))
+        return self._asked(self.shown(token))
 
     def _asked(
         self, shown: Shown, notice: Notice | None = None, typed: str = "", fault: str = ""
@@ -122,6 +123,8 @@ class Payer:
         if shown.standing is Standing.PAYABLE:
             status = 422 if fault else 409 if notice else 200
             return self._page(pay_page(pay_view(shown, notice, typed, fault)), status)
+        if shown.standing is Standing.DISPUTED:
+            return self._page(disputed_page(shown))
         view = return_view(shown)
         # Of a part that was paid it is not true that nothing is left.
         part = shown.link.kind is LinkKind.PART
@@ -130,7 +133,7 @@ class Payer:
     def refused(self, token: str, error: Refused, form: Mapping[str, str]) -> Answer:
         """The page again with what was typed and what is wrong with it; or, when nobody can pay
         like this, the other ways."""
-        shown, typed = self._shown(token), form.get("amount", "")
+        shown, typed = self.shown(token), form.get("amount", "")
         if fault := FAULTS.get(unread(error.code, typed)):
             return self._asked(shown, None, typed, fault)
         if error.code in _CHANGED:
@@ -140,18 +143,21 @@ class Payer:
 
     def unsent(self, token: str) -> Answer:
         """What was sent was no form of ours."""
-        return self._asked(self._shown(token), Notice.PRESS_AGAIN)
+        return self._asked(self.shown(token), Notice.PRESS_AGAIN)
 
     def trouble(self, token: str) -> Answer:
         """No provider answers: try again, or transfer."""
-        return self._page(trouble_page(pay_view(self._shown(token)), f"/p/{token}"), 503)
+        return self._page(trouble_page(pay_view(self.shown(token)), f"/p/{token}"), 503)
 
     def processing(self, token: str) -> Answer:
         """The previous payment turned out to be paid: thanks, and not another one."""
-        return self._page(return_page(return_view(self._shown(token), processing=True)))
+        return self._page(return_page(return_view(self.shown(token), processing=True)))
 
     def returned(self, token: str, refreshes: int) -> Answer:
-        return self._page(return_page(return_view(self._shown(token), refreshes)))
+        shown = self.shown(token)
+        if shown.attempt is None and shown.standing is Standing.DISPUTED:
+            return self._asked(shown)
+        return self._page(return_page(return_view(shown, refreshes)))
 
     def to_bank(self, checkout_url: str) -> Answer:
         headers = security_headers(self.checkout_hosts) | {"Location": checkout_url}

@@ -14,7 +14,7 @@ from kasstroom.applications.model import LEGAL_FORMS
 from kasstroom.applications.validation import Fault
 from kasstroom.debtors.model import DebtorKind
 from kasstroom.money import Money
-from kasstroom.organisations.model import Language
+from kasstroom.organisations.model import READ_AS, Language
 from kasstroom.text import FORBIDDEN
 from kasstroom_pages.formats import plain
 from kasstroom_pages.templates import Words, say
@@ -146,7 +146,7 @@ def _options(
 @cache
 def countries(language: Language) -> tuple[tuple[str, str], ...]:
     """Codes and names, the Netherlands on top, the others by name."""
-    names = Locale.parse(_LOCALES[language]).territories
+    names = Locale.parse(_LOCALES[READ_AS.get(language, language)]).territories
     known = [(code, names[code]) for code in _COUNTRIES]
     return tuple(sorted(known, key=lambda pair: (pair[0] != "NL", pair[1])))
 
@@ -179,4 +179,4 @@ def amount_text(amount: Money | None, language: Language) -> str:
     if amount is None:
         return ""
     shape = "#,##0" if amount.minor % 100 == 0 else "#,##0.00"
-    return format_decimal(amount.decimal, shape, locale=_LOCALES[language])
+    return format_decimal(amount.decimal, shape, locale=_LOCALES[READ_AS.get(language, language)])

@@ -27,18 +27,16 @@ from kasstroom.changes import Changes
 from kasstroom.debtors.identities import Identities
 from kasstroom.errors import KasstroomError, Refused, TooLarge
 from kasstroom.ids import digest
-from kasstroom.organisations.model import Language, Organisation
+from kasstroom.organisations.model import READ_AS, Language, Organisation
 from kasstroom.ports import Books
 from kasstroom.settle import settle
 from kasstroom.text import has_unseen, one_line
 from kasstroom_pages.answers import Answer
 from kasstroom_pages.apply_fields import amount_text, asked_of, in_order, unreadable
 from kasstroom_pages.apply_pages import FormView, StateView, form_page, state_page
-from kasstroom_pages.headers import security_headers
+from kasstroom_pages.headers import OWN_SITES, security_headers
 
 LONGEST_FORM = 32_768
-_OURS = ("", "same-origin", "none")
-"""What `Sec-Fetch-Site` says of a form of our own; empty in a browser that does not send it."""
 Plan = Callable[[], tuple[Changes, CreditApplication]]
 
 
@@ -140,7 +138,8 @@ class Visit:
 
     def _language(self, application: CreditApplication) -> Language:
         known = self.asked in tuple(Language)
-        return Language(self.asked) if known else application.language
+        chosen = Language(self.asked) if known else application.language
+        return READ_AS.get(chosen, chosen)
 
     def _nonce(self, application: CreditApplication) -> str:
         """Only a page of this link, and of its last state, carries it."""
@@ -149,7 +148,7 @@ class Visit:
     def _genuine(self, application: CreditApplication, typed: Mapping[str, str], site: str) -> bool:
         given = typed.get("nonce", "").encode()
         expected = self._nonce(application).encode()
-        return site in _OURS and compare_digest(given, expected)
+        return site in OWN_SITES and compare_digest(given, expected)
 
     def _stored(self, application: CreditApplication) -> dict[str, str]:
         amount = amount_text(application.data.requested, self._language(application))

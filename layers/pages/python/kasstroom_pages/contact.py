@@ -17,7 +17,7 @@ _PHONE = re.compile(r"[+\d][\d ()-]{5,24}\Z")
 
 def help_links(organisation: Organisation, reference: str, language: Language) -> list[tuple]:
     """Label and mail link for: already paid, in parts, not right, a question."""
-    address = parseaddr(organisation.email_from)[1]
+    address = organisation.reply_to or parseaddr(organisation.email_from)[1]
     if not _ADDRESS.match(address):
         return []
     t = say(language)

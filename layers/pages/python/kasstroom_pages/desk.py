@@ -12,7 +12,7 @@ from kasstroom.credit.restricted import sees_lists
 from kasstroom.credit.reviews import Review, ReviewKind, ReviewState
 from kasstroom.errors import Conflict, KasstroomError, NotFound, Refused, Unavailable
 from kasstroom.money import Money
-from kasstroom.organisations.model import Organisation
+from kasstroom.organisations.model import READ_AS, Organisation
 from kasstroom.settle import settle
 from kasstroom.text import FORBIDDEN, has_unseen
 from kasstroom.work import cases, desk, sessions
@@ -171,6 +171,7 @@ class Desk:
     def _place(self, visit: Visit, path: str) -> Place:
         organisation = self.organisation(visit.session.org)
         language = visit.session.language or organisation.language
+        language = READ_AS.get(language, language)
         name = plain(visit.actor.name, 40)
         return Place(language, path, plain(organisation.name, 70), name, visit.form_token)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kasstroom.errors import Refused
-from kasstroom.organisations.model import Language
+from kasstroom.organisations.model import READ_AS, Language
 from kasstroom.ports import Books
 from kasstroom.settle import settle
 from kasstroom.work import sessions
@@ -49,7 +49,8 @@ class Asked:
     def language(self) -> Language | None:
         """What the reader chose just now."""
         given = self.query.get("lang") or self.typed.get("lang", "")
-        return Language(given) if given in set(Language) else None
+        chosen = Language(given) if given in set(Language) else None
+        return READ_AS.get(chosen, chosen) if chosen else None
 
     @property
     def kept(self) -> dict[str, str]:

@@ -11,7 +11,14 @@ from babel.numbers import format_currency
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language
 
-_LOCALES = {Language.NL: "nl_NL", Language.EN: "en_GB"}
+_LOCALES = {
+    Language.NL: "nl_NL",
+    Language.EN: "en_GB",
+    Language.DE: "de_DE",
+    Language.FY: "nl_NL",
+}
+_DAYS = {Language.DE: ("d. MMMM y", "de_DE"), Language.FY: ("d MMMM y", "fy_NL")}
+"""Frisian amounts are written as Dutch ones; its months are its own."""
 _PARTICLES = frozenset("de den der het 't van von ter ten te en & and".split())
 _LEGAL_FORMS = frozenset({"BV", "NV", "VOF", "CV", "LTD", "GMBH", "INC", "BVBA", "SRL", "UA"})
 
@@ -22,8 +29,11 @@ def money(amount: Money, language: Language) -> str:
 
 
 def long_date(day: date, language: Language) -> str:
-    """`12 november 2026`."""
-    return format_date(day, "d MMMM y", locale=_LOCALES[language])
+    """`12 november 2026`, `12. November 2026`."""
+    pattern, locale = _DAYS.get(language, ("d MMMM y", _LOCALES[language]))
+    written = format_date(day, pattern, locale=locale)
+    # The locale data has Frisian months with a capital, as in a calendar's heading.
+    return written.lower() if language is Language.FY else written
 
 
 def grouped(value: str) -> str:

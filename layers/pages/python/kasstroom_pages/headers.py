@@ -6,6 +6,8 @@ _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; {scripts}"
     "form-action 'self' https:{hosts}; frame-ancestors 'none'; base-uri 'none'"
 )
+OWN_SITES = ("", "same-origin", "none")
+"""What `Sec-Fetch-Site` says of a form of our own; empty in a browser that does not send it."""
 _SCRIPTS = "script-src 'self'; connect-src 'self'; "
 
 

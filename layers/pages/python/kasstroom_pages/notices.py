@@ -11,11 +11,11 @@ from kasstroom.messages.model import Outgoing
 from kasstroom.money import Money
 from kasstroom_pages.contact import phone_link
 from kasstroom_pages.formats import long_date, money, plain, without_legal_form
+from kasstroom_pages.mails import SUBJECT_LENGTH, frame
 from kasstroom_pages.senders import sender_of
 from kasstroom_pages.sms import gsm_text
 from kasstroom_pages.templates import Words, fill, say
 
-_SUBJECT_LENGTH = 150
 MOST_NAMED = 3
 """Invoices an SMS names; of more it says how many."""
 
@@ -28,6 +28,7 @@ def written(notice: Notice) -> Outgoing:
     return Outgoing(
         message.id, message.org, message.debtor, message.address,
         sender_of(notice.organisation, message.channel), message.language, text, subject, html,
+        reply_to=notice.organisation.reply_to,
     )  # fmt: skip
 
 
@@ -38,8 +39,8 @@ def _email(notice: Notice) -> tuple[str, str, str]:
     said = _said(notice)
     or_call = t("mail_or_call", phone=phone[0]) if phone else ""
     values: dict[str, Any] = {
-        "organisation": organisation,
-        "creditor": plain(organisation.name, 70),
+        **frame(organisation),
+        "closing": t("mail_closing"),
         "name": plain(notice.debtor.name, 70),
         "title": t("notice_title"),
         "intro": t("notice_text", **said),
@@ -50,7 +51,7 @@ def _email(notice: Notice) -> tuple[str, str, str]:
         "refundable": notice.mandate.scheme is Scheme.CORE,
         "question": t("notice_question", or_call=or_call, day=said["day"]),
     }
-    subject = plain(t("notice_subject", creditor=values["creditor"], **said), _SUBJECT_LENGTH)
+    subject = plain(t("notice_subject", creditor=values["creditor"], **said), SUBJECT_LENGTH)
     return subject, fill("notice.txt", language, **values), fill("notice.html", language, **values)
 
 

@@ -13,7 +13,7 @@ from kasstroom_pages.contact import help_links, phone_link
 from kasstroom_pages.formats import initials, plain
 from kasstroom_pages.qr import epc_qr_svg
 from kasstroom_pages.templates import fill, say
-from kasstroom_pages.views import PayLine, PayView, ReturnState, ReturnView
+from kasstroom_pages.views import PayLine, PayView, ReplyLinks, ReturnState, ReturnView
 from kasstroom_pages.words import words_of
 
 REFRESH_SECONDS = 3
@@ -41,7 +41,7 @@ def status_pill(lines: tuple[PayLine, ...], today: date) -> tuple[str, str, int]
     return ("info", f"days_left_{number}", days)
 
 
-def _frame(organisation: Organisation, domain: str, reference: str, language: Language) -> dict:
+def frame(organisation: Organisation, domain: str, reference: str, language: Language) -> dict:
     """What every page of a creditor shows around its content."""
     return {
         "creditor": plain(organisation.name, 70),
@@ -66,9 +66,20 @@ def epc_code(organisation: Organisation, total: Money, reference: str) -> str:
 
 
 def _pay(template: str, view: PayView, **more: object) -> str:
-    frame = _frame(view.organisation, view.domain, view.reference, view.language)
+    around = frame(view.organisation, view.domain, view.reference, view.language)
+    around["help"] = (*_answers(view), *around["help"][-1:])
     code = epc_code(view.organisation, view.total, view.reference)
-    return fill(template, view.language, view=view, code=code, **frame, **more)
+    return fill(template, view.language, view=view, code=code, **around, **more)
+
+
+def _answers(view: PayView) -> list[tuple[str, str]]:
+    """What else a debtor can say, each on a page of its own."""
+    t, links = say(view.language), ReplyLinks.of(view.pay_action.removesuffix("/pay"))
+    return [
+        (t("reply_paid_button"), links.paid),
+        (t("reply_cannot_pay_button"), links.cannot_pay),
+        (t("reply_disagree_button"), links.disagree),
+    ]
 
 
 def pay_page(view: PayView) -> str:
@@ -122,5 +133,5 @@ def _state(view: ReturnView, words: str, *, refresh: bool) -> str:
         words=words,
         refresh=REFRESH_SECONDS if refresh and view.status_url else 0,
         refresh_url=url if view.status_url else "",
-        **_frame(view.organisation, view.domain, view.reference, view.language),
+        **frame(view.organisation, view.domain, view.reference, view.language),
     )

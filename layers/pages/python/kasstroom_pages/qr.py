@@ -33,11 +33,15 @@ def epc_payload(name: str, iban: str, amount: Money, *, reference: str = "", tex
 
 def epc_qr_svg(name: str, iban: str, amount: Money, *, reference: str = "", text: str = "") -> str:
     """The EPC code as an SVG element for a page: error level M, no inline style."""
-    payload = epc_payload(name, iban, amount, reference=reference, text=text)
-    code = _code(payload)
-    if code.version > _LARGEST_VERSION:
-        raise Refused("no_epc_code", f"An EPC code is at most version {_LARGEST_VERSION}.")
-    return code.svg_inline(**_LOOK)
+    return _epc_code(epc_payload(name, iban, amount, reference=reference, text=text)).svg_inline(
+        **_LOOK
+    )
+
+
+def epc_qr_rows(name: str, iban: str, amount: Money, *, reference: str = "") -> tuple[str, ...]:
+    """The EPC code for paper: rows of `0` and `1`, without the quiet zone."""
+    code = _epc_code(epc_payload(name, iban, amount, reference=reference))
+    return tuple("".join("1" if dot else "0" for dot in row) for row in code.matrix)
 
 
 def link_qr_svg(url: str) -> str:
@@ -57,6 +61,13 @@ _LOOK = {
     "svgclass": "qr",
     "lineclass": None,
 }
+
+
+def _epc_code(payload: str):
+    code = _code(payload)
+    if code.version > _LARGEST_VERSION:
+        raise Refused("no_epc_code", f"An EPC code is at most version {_LARGEST_VERSION}.")
+    return code
 
 
 def _code(payload: str):

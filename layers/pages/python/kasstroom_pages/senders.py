@@ -12,5 +12,9 @@ def sender_of(organisation: Organisation, channel: Channel) -> str:
     if channel is Channel.EMAIL:
         # Names beyond ASCII travel as encoded words (RFC 2047): mail services refuse them bare.
         return formataddr((" ".join(organisation.name.split()), organisation.email_from))
-    is_sms = channel is Channel.SMS
-    return organisation.sms_sender if is_sms else organisation.whatsapp_sender
+    return {
+        Channel.SMS: organisation.sms_sender,
+        Channel.WHATSAPP: organisation.whatsapp_sender,
+        Channel.LETTER: organisation.name,
+        Channel.PHONE: organisation.phone,
+    }[channel]

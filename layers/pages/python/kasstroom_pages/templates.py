@@ -9,12 +9,13 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from kasstroom.organisations.model import Language
+from kasstroom.organisations.model import READ_AS, Language
 from kasstroom.payments.references import is_betalingskenmerk, is_rf
 from kasstroom_pages import formats
 from kasstroom_pages.words import words_of
 
 Words = Callable[..., str]
+_NOT_IN_ALL = ("apply", "desk")
 
 
 @cache
@@ -39,7 +40,8 @@ def reference_text(reference: str) -> str:
 
 
 def say(language: Language) -> Words:
-    """The words of a language by key, as plain text."""
+    """The words of a language by key, as plain text; where it has none, those its readers read as
+    well (`words_of`)."""
     words = words_of(language)
 
     def text(key: str, **values: object) -> str:
@@ -59,7 +61,10 @@ def _say_html(language: Language) -> Words:
 
 
 def fill(template: str, language: Language, /, **values: object) -> str:
-    """A template filled in: `t` gives words, `money` and `day` write amounts and dates."""
+    """A template filled in: `t` gives words, `money` and `day` write amounts and dates. A page that
+    is not in every language is one that its reader reads as well, wholly (`READ_AS`)."""
+    if template.startswith(_NOT_IN_ALL):
+        language = READ_AS.get(language, language)
     speak = _say_html(language) if template.endswith(".html") else say(language)
     page = _environment().get_template(template)
     return page.render(

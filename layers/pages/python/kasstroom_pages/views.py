@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from kasstroom.dunning.model import StepKind
+from kasstroom.compliance.demand import Demand
+from kasstroom.debtors.model import NATURAL_PERSONS, DebtorKind
+from kasstroom.dunning.model import StepKind, Tone
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language, Organisation
 from kasstroom.payments.model import Instalment
@@ -105,9 +107,24 @@ class ReturnView:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyLinks:
+    """Where a debtor says in one click what is the matter, each a whole address."""
+
+    paid: str
+    cannot_pay: str
+    disagree: str
+
+    @classmethod
+    def of(cls, pay_url: str) -> ReplyLinks:
+        return cls(f"{pay_url}/paid", f"{pay_url}/cannot-pay", f"{pay_url}/disagree")
+
+
+@dataclass(frozen=True, slots=True)
 class ReminderView:
-    """`pay_by`: the day a final demand asks to pay on or before; left out when None.
-    `iban` empty means the organisation's own.
+    """`pay_by`: the day a notice or a final demand asks to pay on or before; left out when None.
+    `iban` empty means the organisation's own. `tone` None: the step's own.
+    `demand`: what a fourteen-day letter announces, and what a final demand adds when `total` holds
+    it; `interest` likewise. `links` None: no page behind them yet.
     """
 
     organisation: Organisation
@@ -121,6 +138,50 @@ class ReminderView:
     today: date
     iban: str = ""
     pay_by: date | None = None
+    kind: DebtorKind = DebtorKind.CONSUMER
+    tone: Tone | None = None
+    demand: Demand | None = None
+    interest: Money | None = None
+    links: ReplyLinks | None = None
+
+    @property
+    def business(self) -> bool:
+        """Collection costs are owed without a letter (art. 6:96 lid 4 BW)."""
+        return self.kind is not DebtorKind.CONSUMER
+
+    @property
+    def person(self) -> bool:
+        """Somebody for whom debt help is there, also as the owner of a business."""
+        return self.kind in NATURAL_PERSONS
+
+
+@dataclass(frozen=True, slots=True)
+class ThankYouView:
+    """`amount` was paid for `invoices`; `remaining` is what is still open of them."""
+
+    organisation: Organisation
+    debtor_name: str
+    language: Language
+    amount: Money
+    paid_on: date
+    invoices: tuple[str, ...]
+    reference: str = ""
+    remaining: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterText:
+    """The words of a printed letter, as plain text. `paragraphs` stand before the table of open
+    items, whose `headings` are number, invoice date, due date and open; `legal` is what the law
+    wants said and stands after the payment block; then `closing`, above the sender's name.
+    """
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    headings: tuple[str, str, str, str]
+    closing: str
+    salutation: str = ""
+    legal: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +193,4 @@ class Rendered:
     html: str = ""
     template: str = ""
     parameters: tuple[str, ...] = ()
+    letter: LetterText | None = None

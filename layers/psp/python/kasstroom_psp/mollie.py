@@ -31,7 +31,12 @@ from kasstroom_psp.mollie_errors import answers
 NAME = shapes.NAME
 _KEY = re.compile(r"(test|live)_\w+", re.ASCII)
 _EVENT = re.compile(r"event_[A-Za-z0-9]+", re.ASCII)
-_LOCALES = {Language.NL: "nl_NL", Language.EN: "en_US"}
+_LOCALES = {
+    Language.NL: "nl_NL",
+    Language.EN: "en_US",
+    Language.DE: "de_DE",
+    Language.FY: "nl_NL",
+}
 _CONNECT_SECONDS, _READ_SECONDS = 2, 5
 _PAGE = 250
 _LONGEST_SETTLING = timedelta(days=45)

@@ -8,7 +8,7 @@ from kasstroom.errors import Refused
 from kasstroom.organisations.model import Language
 from kasstroom.payments.ports import PaymentOrder
 
-_LOCALES = {Language.NL: "nl", Language.EN: "en"}
+_LOCALES = {Language.NL: "nl", Language.EN: "en", Language.DE: "de", Language.FY: "nl"}
 _UNITS_OF_ITS_OWN = frozenset({"ISK", "UGX"})
 """Stripe counts these in hundredths, unlike ISO 4217: a hundred times too much is not risked."""
 

@@ -1,4 +1,6 @@
-"""Delivery reports of SES (EventBridge), SMS and WhatsApp (SNS), as our receipts."""
+"""What comes back from the providers: reports of SES (EventBridge), of SMS and WhatsApp (SNS), and
+answers to our numbers. Where the letter and the telephone are concerned, people report.
+"""
 
 from __future__ import annotations
 
@@ -7,75 +9,26 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from kasstroom.messages.model import MessageState, Receipt
-
-_EMAIL = {
-    "Send": MessageState.SENT,
-    "Delivery": MessageState.DELIVERED,
-    "Bounce": MessageState.BOUNCED,
-    "Reject": MessageState.FAILED,
-    "Rendering Failure": MessageState.FAILED,
-}
-_SMS = {
-    "TEXT_SENT": MessageState.SENT,
-    "TEXT_SUCCESSFUL": MessageState.SENT,
-    "TEXT_DELIVERED": MessageState.DELIVERED,
-    "TEXT_INVALID": MessageState.BOUNCED,
-    "TEXT_UNREACHABLE": MessageState.BOUNCED,
-    "TEXT_UNKNOWN": MessageState.SENT,
-    "TEXT_CARRIER_UNREACHABLE": MessageState.FAILED,
-    "TEXT_BLOCKED": MessageState.FAILED,
-    "TEXT_SPAM": MessageState.FAILED,
-    "TEXT_TTL_EXPIRED": MessageState.FAILED,
-}
-_WHATSAPP = {
-    "sent": MessageState.SENT,
-    "delivered": MessageState.DELIVERED,
-    "read": MessageState.DELIVERED,
-    "failed": MessageState.FAILED,
-}
+from kasstroom.messages.model import Receipt, Reply
+from kasstroom_aws.channels.email_receipts import email_receipts
+from kasstroom_aws.channels.sms_receipts import sms_receipts, sms_replies
+from kasstroom_aws.channels.whatsapp_receipts import whatsapp_news
 
 
-def receipts_in(notification: dict[str, Any]) -> Iterator[Receipt]:
-    """Reports without our ids in them are about other mail of the account: they are passed over."""
-    if "detail" in notification:
-        yield from _email(notification["detail"])
-        return
-    body = json.loads(notification["Message"]) if "Message" in notification else notification
-    if "whatsAppWebhookEntry" in body:
-        entry = body["whatsAppWebhookEntry"]
-        yield from _whatsapp(json.loads(entry) if isinstance(entry, str) else entry)
+def news_in(notification: dict[str, Any]) -> Iterator[Receipt | Reply]:
+    """One notification as it lies in the queue, in SNS's envelope or without one."""
+    enveloped = "Message" in notification
+    body = json.loads(notification["Message"]) if enveloped else notification
+    if "detail" in body:
+        yield from email_receipts(body["detail"])
+    elif "whatsAppWebhookEntry" in body:
+        yield from whatsapp_news(body)
+    elif "originationNumber" in body:
+        yield from sms_replies(body, _published(notification))
     else:
-        yield from _sms(body)
+        yield from sms_receipts(body)
 
 
-def _email(detail: dict[str, Any]) -> Iterator[Receipt]:
-    state = _EMAIL.get(detail.get("eventType", ""))
-    mail = detail.get("mail", {})
-    tags = {name: values[0] for name, values in mail.get("tags", {}).items() if values}
-    if state and {"org", "debtor", "message_id"} <= tags.keys():
-        at = datetime.fromisoformat(mail["timestamp"])
-        yield Receipt(
-            tags["org"], tags["debtor"], tags["message_id"], state, at, mail.get("messageId", "")
-        )
-
-
-def _sms(body: dict[str, Any]) -> Iterator[Receipt]:
-    state = _SMS.get(body.get("eventType", ""))
-    context = body.get("context") or {}
-    if state and {"org", "debtor", "message_id"} <= context.keys():
-        at = datetime.fromtimestamp(body["eventTimestamp"] / 1000, UTC)
-        yield Receipt(
-            context["org"], context["debtor"], context["message_id"], state, at,
-            body.get("messageId", ""),
-        )  # fmt: skip
-
-
-def _whatsapp(entry: dict[str, Any]) -> Iterator[Receipt]:
-    for change in entry.get("changes", []):
-        for status in change.get("value", {}).get("statuses", []):
-            state = _WHATSAPP.get(status.get("status", ""))
-            ours = status.get("biz_opaque_callback_data", "").split("|")
-            if state and len(ours) == 3:
-                at = datetime.fromtimestamp(int(status["timestamp"]), UTC)
-                yield Receipt(*ours, state, at, status.get("id", ""))
+def _published(notification: dict[str, Any]) -> datetime:
+    said = notification.get("Timestamp")
+    return datetime.fromisoformat(said) if said else datetime.now(UTC)

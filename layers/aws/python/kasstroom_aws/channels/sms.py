@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kasstroom.messages.model import Outgoing
 from kasstroom.settings import SmsSettings
-from kasstroom_aws.channels.failures import told_apart
 from kasstroom_aws.clients import client
+from kasstroom_aws.refusals import told_apart
 
 REFUSALS = frozenset({"ValidationException", "ConflictException"})
 
@@ -28,6 +28,7 @@ class SmsChannel:
                     "message_id": message.message_id,
                     "org": message.org,
                     "debtor": message.debtor,
+                    "attempt": str(message.attempt),
                 },
             )
         return sent["MessageId"]

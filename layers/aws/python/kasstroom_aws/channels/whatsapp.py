@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from kasstroom.messages.model import Outgoing
-from kasstroom_aws.channels.failures import told_apart
 from kasstroom_aws.clients import client
+from kasstroom_aws.refusals import told_apart
 
 REFUSALS = frozenset({"ValidationException", "InvalidParametersException"})
 META_API_VERSION = "v22.0"
@@ -43,7 +43,9 @@ def _template(message: Outgoing) -> dict[str, object]:
             "language": {"code": message.language},
             "components": [body, button],
         },
-        "biz_opaque_callback_data": f"{message.org}|{message.debtor}|{message.message_id}",
+        "biz_opaque_callback_data": "|".join(
+            (message.org, message.debtor, message.message_id, str(message.attempt))
+        ),
     }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from kasstroom.applications.model import Applicant
 from kasstroom.debtors.addresses import tidy
 from kasstroom.debtors.model import Address
+from kasstroom.debtors.phone_numbers import in_e164
 from kasstroom.errors import Refused
 from kasstroom.money import EUR, Money
 
@@ -25,8 +26,6 @@ _DIGITS = re.compile(
     r"(?P<whole>[0-9]+|[0-9]{1,3}(?P<group>[., ])[0-9]{3}(?:(?P=group)[0-9]{3})*)"
     r"(?:(?P<mark>[.,])(?P<cents>[0-9]{1,2}))?\Z"
 )
-_TRUNK = {"NL": "+31", "BE": "+32", "DE": "+49", "FR": "+33"}
-_DIALLED = re.compile(r"[^+\d]")
 _MARKS = re.compile(r"[\s.\-]")
 
 
@@ -96,10 +95,5 @@ def _bare(number: str) -> str:
 
 
 def phone_of(written: str, country: str) -> str:
-    """`06 12 34 56 78` as `+31612345678`; what begins with neither + nor 0 stays as it is."""
-    compact = _DIALLED.sub("", written.replace("(0)", ""))
-    if compact.startswith("00"):
-        return f"+{compact[2:]}"
-    if compact.startswith("0") and country in _TRUNK:
-        return _TRUNK[country] + compact[1:]
-    return compact or written.strip()
+    """`06 12 34 56 78` as `+31612345678`; what cannot be dialled stays as it is."""
+    return in_e164(written, country)

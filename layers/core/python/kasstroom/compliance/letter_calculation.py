@@ -16,6 +16,7 @@ from kasstroom.compliance.letter14 import (
     NoPost,
     letter_dates,
 )
+from kasstroom.compliance.wording_forms import TERM_TEXT
 from kasstroom.errors import Refused
 from kasstroom.time import Day
 
@@ -49,11 +50,13 @@ class SkippedDay:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The term as the Supreme Court accepts it, for in the letter; no other day or term beside
-    it."""
+    """The term as the Supreme Court accepts it, and the same in three other languages, for in the
+    letter; no other day or term beside it."""
 
     nl: str
     en: str
+    de: str
+    fy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +77,7 @@ class LetterCalculation:
 
 
 _COURT = "HR 25-11-2016, ECLI:NL:HR:2016:2704"
-_WORDING = Wording(
-    "binnen veertien dagen vanaf de dag nadat deze brief bij u is bezorgd",
-    "within fourteen days from the day after this letter was delivered to you",
-)
+_WORDING = Wording(**TERM_TEXT)
 _AMOUNT = Note(
     "exact_amount",
     "The letter names the exact costs, and says that none are owed when all is paid in time. One"

@@ -42,6 +42,8 @@ class Rate:
 KNOWN_UNTIL = date(2026, 12, 31)
 """The last day whose rates were published when the rows were checked. Both rates may change on
 every 1 January and 1 July: add a row, or move this day."""
+CHECKED_ON = date(2026, 11, 21)
+"""The day somebody last compared the rows with what was published (Staatsblad, ECB)."""
 
 
 def _decree(year: int, month: int, percent: int, published: str = "") -> Rate:

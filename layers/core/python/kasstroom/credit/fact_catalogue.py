@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -15,7 +16,8 @@ class FactKind(StrEnum):
 
 
 AMOUNT, NUMBER, FLAG, TEXT = FactKind
-CATALOGUE: dict[str, tuple[FactKind, str]] = {
+Catalogue = Mapping[str, tuple[FactKind, str]]
+CATALOGUE: Catalogue = {
     "order_amount": (AMOUNT, "what is asked to pay later"),
     "limit": (AMOUNT, "the effective limit; unknown when none was granted"),
     "available": (AMOUNT, "limit less open invoices less reservations, never below zero"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kasstroom.credit.decision import Fact
 from kasstroom.credit.fact_catalogue import CATALOGUE, FactKind
 from kasstroom.money import Money
-from kasstroom.organisations.model import Language
+from kasstroom.organisations.model import READ_AS, Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Words:
     en: str
 
     def by(self, language: Language) -> str:
-        return self.nl if language is Language.NL else self.en
+        return self.nl if READ_AS.get(language, language) is Language.NL else self.en
 
 
 @dataclass(frozen=True, slots=True)

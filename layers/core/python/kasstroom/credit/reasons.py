@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kasstroom.credit.decision import Audience, Reason
-from kasstroom.organisations.model import Language
+from kasstroom.organisations.model import READ_AS, Language
 
 MERCHANT, BUYER = Audience.MERCHANT, Audience.BUYER
 
@@ -133,5 +133,10 @@ def buyer_text(codes: tuple[str, ...], language: Language, *, review: bool) -> s
     """What the buyer may read: the first reason meant for them, or a neutral sentence."""
     for code in codes:
         if CODES[code].audience is BUYER and code in BUYER_TEXT:
-            return BUYER_TEXT[code][language]
-    return BUYER_TEXT["review" if review else NEUTRAL][language]
+            return told(code, language)
+    return told("review" if review else NEUTRAL, language)
+
+
+def told(text: str, language: Language) -> str:
+    """A text of `BUYER_TEXT`, in the language or in what its readers read as well."""
+    return BUYER_TEXT[text][READ_AS.get(language, language)]

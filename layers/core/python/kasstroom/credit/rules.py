@@ -14,7 +14,7 @@ from typing import Any
 
 from kasstroom.credit.comparing import MAKERS, Test, fact_value, never
 from kasstroom.credit.decision import Fact
-from kasstroom.credit.fact_catalogue import CATALOGUE, FactKind
+from kasstroom.credit.fact_catalogue import CATALOGUE, Catalogue, FactKind
 from kasstroom.errors import KasstroomError, Refused
 
 DEEPEST = 12
@@ -49,9 +49,11 @@ def shown(given: Any) -> str:
 class Reader:
     """Reads conditions of one document; every mistake is kept, none stops the reading."""
 
-    def __init__(self, document: Mapping[str, Any], currency: str) -> None:
+    def __init__(
+        self, document: Mapping[str, Any], currency: str, catalogue: Catalogue = CATALOGUE
+    ) -> None:
         self.mistakes: list[Mistake] = []
-        self._currency = currency
+        self._currency, self._catalogue = currency, catalogue
         self.looked_at: dict[str, None] = {}
         self._named = self._section(document, "conditions")
         self._lists = self._section(document, "lists")
@@ -142,8 +144,9 @@ class Reader:
 
     def _fact(self, given: dict[str, Any], at: str) -> Test:
         name = given["fact"]
-        if not isinstance(name, str) or name not in CATALOGUE:
-            detail = f"There is no fact {shown(name)}. Known facts: {', '.join(CATALOGUE)}."
+        if not isinstance(name, str) or name not in self._catalogue:
+            facts = ", ".join(self._catalogue)
+            detail = f"There is no fact {shown(name)}. Known facts: {facts}."
             self.wrong(f"{at}/fact", "unknown_fact", detail)
             return never
         words = [word for word in given if word != "fact"]
@@ -153,7 +156,7 @@ class Reader:
             place = f"{at}{step(unknown[0])}" if unknown else at
             self.wrong(place, "invalid_condition", detail)
             return never
-        word, kind = words[0], CATALOGUE[name][0]
+        word, kind = words[0], self._catalogue[name][0]
         if word in ("lt", "le", "gt", "ge") and kind not in COMPARED:
             detail = f"{name} is a {kind}; it has no order. Use is, in or known."
             self.wrong(f"{at}/{word}", "not_comparable", detail)

@@ -13,7 +13,7 @@ from kasstroom.credit.decision import (
     Outcome,
     Reason,
 )
-from kasstroom.credit.reasons import BUYER_TEXT, buyer_text
+from kasstroom.credit.reasons import buyer_text, told
 from kasstroom.credit.restricted import is_hidden, public_reasons
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language
@@ -107,4 +107,4 @@ def contact_only(d: Decision, language: Language, *, review: bool) -> BuyerView 
     """Not why, and no other way to buy, where a rule looked at lists: only whom to ask."""
     if not any(is_hidden(said) for said in d.reasons):
         return None
-    return BuyerView("review" if review else "refused", BUYER_TEXT["contact"][language], ())
+    return BuyerView("review" if review else "refused", told("contact", language), ())

@@ -32,6 +32,8 @@ class Channel(StrEnum):
     EMAIL = "email"
     SMS = "sms"
     WHATSAPP = "whatsapp"
+    LETTER = "letter"
+    PHONE = "phone"
 
 
 class IdentifierScheme(StrEnum):
@@ -73,7 +75,8 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Debtor(Versioned):
-    """`number` is the debtor's number in the creditor's books and unique per organisation."""
+    """`number` is the debtor's number in the creditor's books and unique per organisation.
+    `sector` is an SBI code or the creditor's own word; `employees` None: not known."""
 
     org: str
     number: str
@@ -84,6 +87,8 @@ class Debtor(Versioned):
     address: Address = field(default_factory=Address)
     contact: Contact = field(default_factory=Contact)
     identifiers: tuple[Identifier, ...] = ()
+    sector: str = ""
+    employees: int | None = None
 
     @property
     def is_natural_person(self) -> bool:

@@ -15,20 +15,21 @@ from kasstroom.credit.model import CreditAccount
 from kasstroom.credit.proposals import LimitProposal
 from kasstroom.credit.restricted import public_codes, public_reasons
 from kasstroom.credit.reviews import Review
+from kasstroom.debtors import timeline_contact
 from kasstroom.debtors.model import Debtor
+from kasstroom.debtors.planned import Ahead, PlannedStep
+from kasstroom.debtors.timeline_contact import Line, spaced
 from kasstroom.errors import NotFound
 from kasstroom.ids import digest
 from kasstroom.insurance.model import Cover, CoverRequest
-from kasstroom.messages.model import Message
 from kasstroom.money import Money
-from kasstroom.payments.model import Entry, PaymentLink
+from kasstroom.payments.model import Entry
 from kasstroom.ports import Books
-from kasstroom.resolution.model import Dispute
 from kasstroom.screening.model import ExternalReport, Outcome, Source
 
 MANY = (
     Entry, Decision, HumanDecision, LimitChange, LimitProposal, Review, CreditApplication,
-    CoverRequest, PaymentLink, Message, ExternalReport, Dispute,
+    CoverRequest, ExternalReport, *timeline_contact.KINDS,
 )  # fmt: skip
 MOST_OF_A_KIND = 2000
 
@@ -46,11 +47,14 @@ class TimelineItem:
 @dataclass(frozen=True, slots=True)
 class TimelinePage:
     """`next_cursor` null: this was the last page. `complete` false: there is more of some kind than
-    is read for a timeline; ask the list of that kind for all of it."""
+    is read for a timeline; ask the list of that kind for all of it. The first page has what is
+    `planned` for the next 30 days if nothing happens, or in `planned_note` why nothing is."""
 
     items: tuple[TimelineItem, ...]
     next_cursor: str | None
     complete: bool
+    planned: tuple[PlannedStep, ...] = ()
+    planned_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,9 @@ def load(books: Books, org: str, number: str) -> Found:
     return Found(tuple(items), complete)
 
 
-def timeline(found: Found, *, sees_lists: bool, after: str, limit: int) -> TimelinePage:
+def timeline(
+    found: Found, *, sees_lists: bool, after: str, limit: int, ahead: Ahead = Ahead()
+) -> TimelinePage:
     """The page behind the cursor `after`. What lists of sanctioned parties say is for those who
     `sees_lists` only; notes of colleagues stay with the review."""
     lines = ((_place(item, step), item) for step, item in _lines(found.items, sees_lists))
@@ -85,7 +91,8 @@ def timeline(found: Found, *, sees_lists: bool, after: str, limit: int) -> Timel
     ]
     shown = further[:limit]
     cursor = shown[-1][0] if len(further) > limit else None
-    return TimelinePage(tuple(item for _, item in shown), cursor, found.complete)
+    items = tuple(item for _, item in shown)
+    return TimelinePage(items, cursor, found.complete, ahead.steps, ahead.note)
 
 
 def _place(item: TimelineItem, step: int) -> str:
@@ -101,28 +108,14 @@ def _lines(items: Iterable[Any], sees_lists: bool) -> Iterator[tuple[int, Timeli
                 yield step, TimelineItem(at, kind, id, text)
 
 
-Line = tuple[datetime | None, str, str, str]
-
-
 def _told(item: Any, sees_lists: bool) -> Iterator[Line]:
     """The lines of one thing in the order they happened; without an instant it did not happen."""
     match item:
         case Debtor():
             yield item.created_at, "debtor", item.number, "registered"
         case Entry():
-            text = f"{_words(item.kind)} {item.external_id}: {item.amount}"
+            text = f"{spaced(item.kind)} {item.external_id}: {item.amount}"
             yield item.booked_at, item.kind, item.id, text
-        case Message():
-            text = f"{_words(item.template)} by {item.channel}: {item.state}"
-            yield item.created_at, "message", item.id, text
-        case PaymentLink():
-            text = f"payment link over {', '.join(item.invoices)}: {item.state}"
-            yield item.created_at, "payment_link", item.id, text
-        case Dispute():
-            text = f"{_words(item.reason)}: {item.amount} of {item.invoice}"
-            yield item.opened_at, "dispute", item.id, f"disputed by {item.opened_by}, {text}"
-            told = f"dispute {item.state} by {item.decided_by}"
-            yield item.decided_at, "dispute_decided", item.id, f"{told}: {item.note}"
         case ExternalReport():
             yield from _report(item, sees_lists)
         case Cover() | CoverRequest():
@@ -131,6 +124,7 @@ def _told(item: Any, sees_lists: bool) -> Iterator[Line]:
             for step in item.history:
                 yield step.at, "application", item.id, f"application {step.state} by {step.by}"
         case _:
+            yield from timeline_contact.told(item)
             yield from _credit(item, sees_lists)
 
 
@@ -169,25 +163,21 @@ def _report(report: ExternalReport, sees_lists: bool) -> Iterator[Line]:
         return
     unknown = not sees_lists and report.open_hits and report.facts.insolvent is None
     outcome = Outcome.NOT_FOUND if unknown else report.outcome
-    text = f"{_words(report.source)}: {_words(outcome)}"
+    text = f"{spaced(report.source)}: {spaced(outcome)}"
     yield report.fetched_at, "screening", report.source, text
 
 
 def _insured(item: Cover | CoverRequest) -> Iterator[Line]:
     if isinstance(item, Cover):
         granted = f": {item.granted}" if item.granted else ""
-        text = f"{item.kind} cover {_words(item.state)} with {item.insurer}{granted}"
+        text = f"{item.kind} cover {spaced(item.state)} with {item.insurer}{granted}"
         yield item.decided_at, "cover", item.id, text
         return
-    asked = f"{_words(item.kind)} cover of {item.amount} asked of {item.insurer}"
+    asked = f"{spaced(item.kind)} cover of {item.amount} asked of {item.insurer}"
     yield item.asked_at, "cover_asked", item.id, f"{asked} by {item.asked_by}"
-    said = _words(item.answer.response) if item.answer else item.state
+    said = spaced(item.answer.response) if item.answer else item.state
     yield item.answered_at, "cover_answered", item.id, f"{item.insurer} answered: {said}"
 
 
 def _limit(amount: Money | None) -> str:
     return str(amount) if amount else "none"
-
-
-def _words(code: str) -> str:
-    return code.replace("_", " ")

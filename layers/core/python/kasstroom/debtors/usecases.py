@@ -8,7 +8,7 @@ from datetime import datetime
 from kasstroom.changes import Changes, Command, Reference
 from kasstroom.credit.model import CreditAccount
 from kasstroom.debtors.addresses import address_key
-from kasstroom.debtors.checking import check
+from kasstroom.debtors.checking import check, tidied
 from kasstroom.debtors.model import (
     OWNED_BY_PEOPLE,
     Address,
@@ -20,8 +20,9 @@ from kasstroom.debtors.model import (
     Listed,
 )
 from kasstroom.dunning.model import DunningCase
-from kasstroom.dunning.policy import rescheduled, strategy_of
+from kasstroom.dunning.scheduling import rescheduled
 from kasstroom.events.debtors import DebtorCreated, DebtorUpdated
+from kasstroom.messages.attention import corrected
 from kasstroom.organisations.model import Language
 from kasstroom.ports import Books
 
@@ -36,6 +37,8 @@ class DebtorData(Command):
     address: Address = field(default_factory=Address)
     contact: Contact = field(default_factory=Contact)
     identifiers: tuple[Identifier, ...] = ()
+    sector: str = ""
+    employees: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +58,19 @@ class DebtorPatch(Command):
     address: Address | None = None
     contact: Contact | None = None
     identifiers: tuple[Identifier, ...] | None = None
+    sector: str | None = None
+    employees: int | None = None
 
 
 def register(
     books: Books, org: str, number: str, data: DebtorData, now: datetime
 ) -> tuple[Changes, Debtor]:
     """A debtor with an empty credit account and dunning case; Duplicate if the number exists."""
-    debtor = Debtor(
+    asked = Debtor(
         org, number, data.name, data.kind, now, data.language, data.address, data.contact,
-        data.identifiers,
+        data.identifiers, data.sector, data.employees,
     )  # fmt: skip
+    debtor = tidied(asked)
     check(debtor)
     account = reflected(CreditAccount(org, number), debtor)
     event = DebtorCreated(
@@ -99,9 +105,8 @@ def put(
     return _corrected(books, known, replace(known, **fields), now)
 
 
-def _corrected(
-    books: Books, known: Debtor, debtor: Debtor, now: datetime
-) -> tuple[Changes, Debtor]:
+def _corrected(books: Books, known: Debtor, asked: Debtor, now: datetime) -> tuple[Changes, Debtor]:
+    debtor = tidied(asked)
     check(debtor)
     changed = tuple(
         name
@@ -114,15 +119,16 @@ def _corrected(
         org=debtor.org, debtor=debtor.number, subject=debtor.number, at=now, fields=changed
     )
     updates: tuple[object, ...] = (debtor,)
+    waiting = corrected(books, known, debtor, now)
     if reflected(_BLANK, known) != reflected(_BLANK, debtor):
         account = books.get(CreditAccount, debtor.org, debtor.number)
         updates += (reflected(account, debtor),)
     if known.contact != debtor.contact:
         # Who could not be reached is looked at again.
         case = books.get(DunningCase, debtor.org, debtor.number)
-        updates += (rescheduled(case, strategy_of(case), now),)
+        updates += (rescheduled(case, now),)
     references = _new_references(books, debtor)
-    return Changes(create=references, update=updates, events=(event,)), debtor
+    return Changes(create=references, update=updates, events=(event,)) + waiting, debtor
 
 
 _BLANK = CreditAccount("", "")

@@ -7,57 +7,208 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from kasstroom.changes import Due, Versioned, Work
+from kasstroom.compliance.demand import Demand
+from kasstroom.debtors.model import Channel
 from kasstroom.money import Money
+from kasstroom.time import day_of
 
 
 class StepKind(StrEnum):
-    """What kind of message a step is; templates are named after it."""
+    """What kind of step it is, mildest first; templates are named after it. `hand_over` writes to
+    nobody: it proposes to hand the case over."""
 
+    PRE_REMINDER = "pre_reminder"
     REMINDER = "reminder"
     SECOND_REMINDER = "second_reminder"
+    NOTICE = "notice"
+    FOURTEEN_DAY_LETTER = "fourteen_day_letter"
     FINAL_DEMAND = "final_demand"
+    HAND_OVER = "hand_over"
+
+
+RANK = {kind: place for place, kind in enumerate(StepKind)}
+"""How far a kind of step goes; the later, the firmer."""
+
+
+class Tone(StrEnum):
+    FRIENDLY = "friendly"
+    NEUTRAL = "neutral"
+    FIRM = "firm"
+
+
+class End(StrEnum):
+    """What a `hand_over` step proposes; nothing without one."""
+
+    NONE = "none"
+    WRITE_OFF = "write_off"
+    AGENCY = "agency"
+    LEGAL = "legal"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """When a step is taken; without any it is for everybody. A step that is not for a debtor is
+    passed over, and the next one is looked at.
+
+    `minimum_minor` is what must be overdue, `late_percent` the least share that this debtor paid
+    late before, `natural_person` whose step it is, `reachable_by` channels of which one must work.
+    """
+
+    minimum_minor: int = 0
+    late_percent: int = 0
+    natural_person: bool | None = None
+    reachable_by: tuple[Channel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`offset_days` after the due date; negative is before it."""
+    """`offset_days` after the due date; negative is before it. `channels` are tried in this order,
+    none: as the debtor prefers. `costs` and `interest` are put on the invoices when the law allows
+    them by then; `approval`: a person looks before it goes out."""
 
     kind: StepKind
     offset_days: int
+    channels: tuple[Channel, ...] = ()
+    tone: Tone | None = None
+    when: Condition = Condition()
+    costs: bool = False
+    interest: bool = False
+    approval: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Strategy:
-    """`min_gap_days` between two messages to one debtor, whatever is due."""
+    """`min_gap_days` between two messages to one debtor, whatever is due. `version` is 0 for the
+    strategy that is built in."""
 
     id: str
     steps: tuple[Step, ...]
     min_gap_days: int = 7
     minimum_minor: int = 500
+    end: End = End.NONE
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """What the books must know of a strategy to say when the next step comes: kept with the case,
+    so that a booking reads no strategy. One kind and offset (days) per step."""
+
+    strategy: str
+    version: int
+    kinds: tuple[StepKind, ...]
+    offsets: tuple[int, ...]
+    min_gap_days: int
+
+
+def track_of(strategy: Strategy) -> Track:
+    return Track(
+        strategy.id, strategy.version, tuple(step.kind for step in strategy.steps),
+        tuple(step.offset_days for step in strategy.steps), strategy.min_gap_days,
+    )  # fmt: skip
+
+
+DEFAULT = Strategy(
+    "default",
+    (
+        Step(StepKind.REMINDER, 3),
+        Step(StepKind.SECOND_REMINDER, 10),
+        Step(StepKind.FINAL_DEMAND, 24),
+    ),
+)
+"""What an organisation starts with: three friendly messages, no costs."""
+DEFAULT_TRACK = track_of(DEFAULT)
+
+
+class BlockReason(StrEnum):
+    """Why reminding pauses. `direct_debit` and `payment_returned` are set by the books and lifted
+    by them; a person sets the others."""
+
+    PROMISE = "promise"
+    PAYMENT_PLAN = "payment_plan"
+    SAYS_PAID = "says_paid"
+    CANNOT_PAY = "cannot_pay"
+    MANUAL = "manual"
+    VALIDATION = "validation"
+    INSOLVENCY = "insolvency"
+    DEBT_COUNSELLING = "debt_counselling"
+    DECEASED = "deceased"
+    LEGAL = "legal"
+    DISPUTE = "dispute"
+    HANDED_OVER = "handed_over"
+    DIRECT_DEBIT = "direct_debit"
+    PAYMENT_RETURNED = "payment_returned"
+
+
+class Scope(StrEnum):
+    """What a pause holds: everybody, a debtor until it is lifted, what is open now (it ends when
+    nothing is open any more), or one invoice."""
+
+    ORGANISATION = "organisation"
+    DEBTOR = "debtor"
+    CASE = "case"
+    INVOICE = "invoice"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A pause with a reason and an end; `until` None means until lifted. `id` names the pause in
+    the history, "" when the books set it."""
+
+    reason: str
+    until: datetime | None = None
+    scope: Scope = Scope.CASE
+    id: str = ""
+
+    def holds(self, now: datetime) -> bool:
+        return self.until is None or self.until > now
 
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """An open invoice as the case sees it; `level` is the number of steps it has been through, and
-    `disputed_minor` the part of `open` nobody is reminded of."""
+    """An open invoice as the case sees it; `level` is the number of steps of its track it has been
+    through, `reached` the furthest kind it was sent, and `disputed_minor` the part of `open` nobody
+    is reminded of, `costs_minor` and `interest_minor` what of it are charges. `track` is its own
+    strategy, None: the case's."""
 
     number: str
     due_on: date
     open: Money
     level: int = 0
     disputed_minor: int = 0
+    costs_minor: int = 0
+    interest_minor: int = 0
+    issued_on: date | None = None
+    reached: StepKind | None = None
+    track: Track | None = None
+    blocks: tuple[Block, ...] = ()
 
     @property
     def claimable(self) -> Money:
         return Money(self.open.minor - self.disputed_minor, self.open.currency)
 
+    @property
+    def charges_minor(self) -> int:
+        return self.costs_minor + self.interest_minor
+
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A pause with a reason and an end; `until` None means until lifted."""
+class Demanded:
+    """What was demanded: in the fourteen-day letter that `message` is, or of a business, which owes
+    costs without one. `charged` once the costs are booked."""
 
-    reason: str
-    until: datetime | None = None
+    message: str
+    at: datetime
+    demand: Demand
+    charged: bool = False
+
+    @property
+    def sent_on(self) -> date:
+        return day_of(self.at)
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        return tuple(number for number, _ in self.demand.claims)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +216,34 @@ class DunningCase(Versioned):
     """How far reminding a debtor is. `items` are all open items; credit notes are negative.
 
     `sequence` counts the messages planned so far and names the next one, so that a message can be
-    claimed once; `next_action_at` None means nothing is planned.
+    claimed once; `next_action_at` None means nothing is planned. `chosen` is the strategy a person
+    chose for this debtor, "": by segment or organisation. `proposal` is for the
+    invoices that are `waiting` for a person, until it is `approved`; the others go on. `timed` is
+    the message (by its `sequence`) that has waited for its hour.
     """
 
     org: str
     debtor: str
-    strategy: str = "default"
+    chosen: str = ""
+    track: Track = DEFAULT_TRACK
     items: tuple[OpenItem, ...] = ()
     sequence: int = 0
     next_action_at: datetime | None = None
     last_sent_at: datetime | None = None
-    block: Block | None = None
+    blocks: tuple[Block, ...] = ()
+    letters: tuple[Demanded, ...] = ()
+    proposal: str = ""
+    waiting: tuple[str, ...] = ()
+    approved: bool = False
+    timed: int = -1
 
     @property
     def due(self) -> Due | None:
         return Due(Work.DUNNING, self.next_action_at) if self.next_action_at else None
+
+    def waits(self, item: OpenItem) -> bool:
+        """Whether its next step waits for a person."""
+        return item.number in self.waiting and not self.approved
+
+    def track_of(self, item: OpenItem) -> Track:
+        return item.track or self.track

@@ -3,38 +3,64 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 
 from kasstroom.compliance.contact_hours import may_contact, next_contact
-from kasstroom.debtors.model import Channel, Debtor
-from kasstroom.dunning.model import DunningCase, OpenItem, Step, StepKind, Strategy
-from kasstroom.money import Money
-from kasstroom.time import AMSTERDAM, day_of
-
-DEFAULT = Strategy(
-    "default",
-    (
-        Step(StepKind.REMINDER, 3),
-        Step(StepKind.SECOND_REMINDER, 10),
-        Step(StepKind.FINAL_DEMAND, 24),
-    ),
+from kasstroom.compliance.countries import HOME
+from kasstroom.debtors.model import Channel
+from kasstroom.dunning.blocks import blocking
+from kasstroom.dunning.model import RANK, DunningCase, OpenItem, Step, StepKind
+from kasstroom.dunning.reasons import Why
+from kasstroom.dunning.scheduling import (
+    at_first_hour,
+    gap_ends,
+    level_on,
+    next_action,
+    rescheduled,
 )
-STRATEGIES = {DEFAULT.id: DEFAULT}
-FIRST_HOUR = time(9)
-"""A reminder falls due at 09:00 Amsterdam time, inside contact hours."""
-MOST_ITEMS = 40
-"""Invoices in one message and its link: what one booking transaction can settle. Oldest first."""
+from kasstroom.dunning.steps import (
+    Facts,
+    Ways,
+    due_items,
+    firmer_than_letter,
+    fits,
+    payable,
+    step_of,
+    total_of,
+    ways_for,
+)
+from kasstroom.money import Money
+from kasstroom.time import day_of
 
 
 @dataclass(frozen=True, slots=True)
 class Remind:
-    """Send `step` about `items` (overdue invoices and open credit notes), worth `total`."""
+    """Send `step` about `items` (what is due and open credit notes), worth `total`, over the first
+    of `ways`; `stepping` are the invoices for which it is the next step."""
 
     step: Step
-    channel: Channel
-    address: str
+    ways: Ways
     items: tuple[OpenItem, ...]
     total: Money
+    stepping: tuple[str, ...]
+
+    @property
+    def channel(self) -> Channel:
+        return self.ways[0][0]
+
+    @property
+    def address(self) -> str:
+        return self.ways[0][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Propose:
+    """A person has to look first: a step that needs approval, or handing over."""
+
+    step: Step
+    items: tuple[OpenItem, ...]
+    total: Money
+    stepping: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,124 +79,100 @@ class Skip:
     until: datetime | None = None
 
 
-Action = Remind | Wait | Skip
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """The step that is due is not for these invoices: they go on to the one after it."""
+
+    stepping: tuple[str, ...]
 
 
-def strategy_of(case: DunningCase) -> Strategy:
-    return STRATEGIES[case.strategy]
+Action = Remind | Propose | Wait | Skip | Pass
 
 
-def next_action(case: DunningCase, strategy: Strategy) -> datetime | None:
-    """When the first open invoice reaches its next step, not sooner than the gap allows."""
-    moments = [
-        _at(item.due_on + timedelta(days=strategy.steps[item.level].offset_days))
-        for item in case.items
-        if item.claimable.minor > 0 and item.level < len(strategy.steps)
-    ]
-    if not moments:
-        return None
-    return max(min(moments), _gap_ends(case, strategy)) if case.last_sent_at else min(moments)
-
-
-def rescheduled(case: DunningCase, strategy: Strategy, now: datetime) -> DunningCase:
-    """The case with its next action recalculated from its open items."""
-    return replace(case, next_action_at=next_action(case, strategy))
-
-
-def plan(case: DunningCase, debtor: Debtor, strategy: Strategy, now: datetime) -> Action:
+def plan(case: DunningCase, facts: Facts, now: datetime) -> Action:
     """What to do about this debtor at this instant."""
-    if case.block and (case.block.until is None or case.block.until > now):
-        return Skip(case.block.reason, case.block.until)
-    step = due_step(case, strategy, day_of(now))
-    if step is None:
-        upcoming = next_action(case, strategy)
-        return Wait(upcoming, "not_due") if upcoming and upcoming > now else Skip("nothing_due")
-    if case.last_sent_at and now < _gap_ends(case, strategy):
-        return Wait(_gap_ends(case, strategy), "frequency_cap")
-    if not may_contact(now):
-        return Wait(_opening(now), "contact_hours")
-    return _remind(case, debtor, strategy, step, day_of(now))
+    if block := blocking(case, now):
+        return Skip(block.reason, block.until)
+    due = due_items(case, facts, now)
+    if not due:
+        upcoming = next_action(case, now)
+        if upcoming and upcoming > now:
+            return Wait(upcoming, Why.NOT_DUE)
+        waits = case.proposal and not case.approved
+        return Skip(Why.WAITS_FOR_APPROVAL if waits else Why.NOTHING_DUE)
+    if case.last_sent_at and now < gap_ends(case):
+        return Wait(gap_ends(case), Why.FREQUENCY_CAP)
+    # What a person approved goes out before anything firmer is looked at.
+    approved = tuple(pair for pair in due if case.approved and pair[0].number in case.waiting)
+    lead, step = max(approved or due, key=lambda p: (RANK[p[1].kind], p[1].offset_days))
+    if not fits(step, case, facts, day_of(now)):
+        return Pass(tuple(item.number for item, its in due if its == step))
+    if facts.term_until and facts.term_until > now and firmer_than_letter(step):
+        return Wait(facts.term_until, Why.TERM_RUNNING)
+    if facts.paying_until and facts.paying_until > now:
+        return Wait(facts.paying_until, Why.PAYMENT_IN_TRANSIT)
+    items = payable(case, facts, lead.open.currency, now, early=step.offset_days < 0)
+    numbers = {item.number for item in items}
+    asks = step.kind is StepKind.HAND_OVER or (step.approval and not case.approved)
+    stepping = tuple(
+        item.number for item, its in due
+        if item.number in numbers
+        and (its.kind is step.kind or (not asks and RANK[its.kind] <= RANK[step.kind]))
+    )  # fmt: skip
+    action = _act(Propose(step, items, total_of(items), stepping), facts, now, case.approved)
+    waits = isinstance(action, Propose) and _stands(case)
+    return Skip(Why.WAITS_FOR_APPROVAL) if waits else action
 
 
-def due_step(case: DunningCase, strategy: Strategy, today: date) -> Step | None:
-    """The furthest step that an overdue invoice has reached and not had yet."""
-    levels = [item.level for item in case.items if _reached(item, strategy, today)]
-    return strategy.steps[max(levels)] if levels else None
+def _stands(case: DunningCase) -> bool:
+    """Whether there is a proposal over something that is still asked."""
+    asked = {item.number for item in case.items if item.claimable.minor > 0}
+    return bool(case.proposal) and not asked.isdisjoint(case.waiting)
 
 
-def reminded(case: DunningCase, strategy: Strategy, action: Remind, now: datetime) -> DunningCase:
-    """The case after the message: each invoice that reached its step is one step further."""
-    sent = {item.number for item in action.items}
-    items = tuple(
-        replace(item, level=item.level + 1)
-        if item.number in sent and _reached(item, strategy, day_of(now))
-        else item
-        for item in case.items
-    )
-    after = replace(case, items=items, sequence=case.sequence + 1, last_sent_at=now)
-    return rescheduled(after, strategy, now)
-
-
-def channels_of(debtor: Debtor) -> tuple[tuple[Channel, str], ...]:
-    """How the debtor can be reached, the preferred way first. WhatsApp needs proof of opt-in."""
-    contact = debtor.contact
-    reachable = {
-        Channel.EMAIL: contact.email,
-        Channel.SMS: contact.phone,
-        Channel.WHATSAPP: contact.phone if contact.whatsapp_opt_in_at else "",
-    }
-    order = sorted(reachable, key=lambda channel: channel is not contact.preferred)
-    return tuple((channel, reachable[channel]) for channel in order if reachable[channel])
-
-
-def _remind(
-    case: DunningCase, debtor: Debtor, strategy: Strategy, step: Step, today: date
-) -> Action:
-    items = payable(case, today)
-    total = total_of(items)
-    if total.minor < strategy.minimum_minor:
+def _act(wanted: Propose, facts: Facts, now: datetime, approved: bool) -> Action:
+    step, items = wanted.step, wanted.items
+    if wanted.total.minor < facts.strategy.minimum_minor:
         credit = any(item.open.minor < 0 for item in items)
-        return Skip("credit_note_nets" if credit else "below_minimum")
-    ways = channels_of(debtor)
+        return Skip(Why.CREDIT_NOTE_NETS if credit else Why.BELOW_MINIMUM)
+    if step.kind is StepKind.HAND_OVER or (step.approval and not approved):
+        return wanted
+    country = facts.debtor.address.country
+    if not may_contact(now, country):
+        return Wait(opening(now, country), Why.CONTACT_HOURS)
+    ways = ways_for(step, facts.ways)
     if not ways:
-        return Skip("missing_address")
-    channel, address = ways[0]
-    return Remind(step, channel, address, items, total)
+        return Skip(Why.MISSING_ADDRESS)
+    return Remind(step, ways, items, wanted.total, wanted.stepping)
 
 
-def payable(case: DunningCase, today: date) -> tuple[OpenItem, ...]:
-    """What may be asked for today in one message, in the currency of the oldest overdue invoice:
-    overdue invoices, oldest first, netted with open credit notes."""
-    late = [item for item in case.items if item.claimable.minor > 0 and item.due_on < today]
-    if not late:
-        return ()
-    currency = late[0].open.currency
-    late = [item for item in late if item.open.currency == currency]
-    credits = [i for i in case.items if i.open.minor < 0 and i.open.currency == currency]
-    credits = credits[: MOST_ITEMS // 2]
-    return tuple(late[: MOST_ITEMS - len(credits)] + credits)
+def moved_on(
+    case: DunningCase, facts: Facts, stepping: tuple[str, ...], now: datetime, *, sent: bool
+) -> DunningCase:
+    """Each of these invoices is one step further; `sent` when a debtor was written to for it."""
+    today = day_of(now)
+
+    def further(item: OpenItem) -> OpenItem:
+        step = step_of(case, item, facts, today) if item.number in stepping else None
+        if step is None:
+            return item
+        level = level_on(item, case.track_of(item), today) + 1
+        reached = max((item.reached or step.kind, step.kind), key=RANK.__getitem__)
+        return replace(item, level=level, reached=reached if sent else item.reached)
+
+    after = replace(case, items=tuple(map(further, case.items)))
+    if set(case.waiting) <= set(stepping):
+        after = replace(after, proposal="", waiting=(), approved=False)
+    return rescheduled(after, now)
 
 
-def total_of(items: tuple[OpenItem, ...]) -> Money:
-    currency = items[0].open.currency if items else "EUR"
-    return Money(sum(item.claimable.minor for item in items), currency)
+def reminded(case: DunningCase, facts: Facts, action: Remind, now: datetime) -> DunningCase:
+    """The case after the message: each invoice that reached its step is one step further."""
+    after = replace(case, sequence=case.sequence + 1, last_sent_at=now)
+    return moved_on(after, facts, action.stepping, now, sent=True)
 
 
-def _reached(item: OpenItem, strategy: Strategy, today: date) -> bool:
-    if item.claimable.minor <= 0 or item.level >= len(strategy.steps):
-        return False
-    return today >= item.due_on + timedelta(days=strategy.steps[item.level].offset_days)
-
-
-def _gap_ends(case: DunningCase, strategy: Strategy) -> datetime:
-    assert case.last_sent_at
-    return _at(day_of(case.last_sent_at) + timedelta(days=strategy.min_gap_days))
-
-
-def _at(day: date) -> datetime:
-    return datetime.combine(day, FIRST_HOUR, AMSTERDAM).astimezone(UTC)
-
-
-def _opening(now: datetime) -> datetime:
+def opening(now: datetime, country: str = HOME) -> datetime:
     """The next moment we would send: 09:00 on the next day of contact."""
-    return max(next_contact(now), _at(day_of(next_contact(now))))
+    opens = next_contact(now, country)
+    return max(opens, at_first_hour(day_of(opens)))

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from kasstroom.changes import Work
 from kasstroom.compliance.contact_hours import may_contact
-from kasstroom.dunning.claiming import claim, reclaim
+from kasstroom.dunning.claiming import claim
 from kasstroom.dunning.ports import ReminderQueue
+from kasstroom.dunning.reclaiming import reclaim
 from kasstroom.messages.model import Message
 from kasstroom.messages.sending import Sender, deliver
 from kasstroom.ports import Books

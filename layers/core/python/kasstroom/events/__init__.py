@@ -17,16 +17,21 @@ SOURCE = "kasstroom"
 CONTEXTS = (
     "applications",
     "bank",
+    "calls",
     "checkout",
+    "compliance",
     "credit",
     "debtors",
     "dunning",
     "insurance",
     "invoices",
+    "letters",
     "mandates",
+    "messages",
     "payments",
     "resolution",
     "screening",
+    "segments",
     "webhooks",
 )
 

@@ -27,3 +27,13 @@ class DisputeResolved(Event):
     invoice: str
     amount: Money
     outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyReceived(Event):
+    """The debtor answered on the page behind a link: `kind` is paid, cannot_pay or disagree;
+    `subject` is the reply, or the dispute that it opened."""
+
+    TYPE: ClassVar[str] = "reply.received"
+    kind: str
+    invoices: tuple[str, ...]

@@ -32,7 +32,8 @@ class Invoice(Versioned):
     `costs_minor` and `interest_minor` are the charges on it that are still open (art. 6:44 BW);
     `written_off_minor` is what we gave up of the principal and may still come. `settled_on` is the
     day a payment left nothing of the principal open, until it is open again. `disputed_minor` is
-    held out of reminders, links and direct debits until somebody decides.
+    held out of reminders, links and direct debits until somebody decides; `interest_until` is the
+    last day over which interest was booked.
     """
 
     org: str
@@ -55,6 +56,7 @@ class Invoice(Versioned):
     written_off_minor: int = 0
     settled_on: date | None = None
     disputed_minor: int = 0
+    interest_until: date | None = None
 
     @property
     def payable(self) -> Money:

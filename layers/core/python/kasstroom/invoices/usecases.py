@@ -12,7 +12,7 @@ from kasstroom.credit.model import CreditAccount
 from kasstroom.credit.reservations import reservation_of
 from kasstroom.credit.warning import Grounds, default_ground, with_warning
 from kasstroom.dunning.model import DunningCase, OpenItem
-from kasstroom.dunning.policy import rescheduled, strategy_of
+from kasstroom.dunning.scheduling import rescheduled
 from kasstroom.errors import NotFound, Refused
 from kasstroom.events.invoices import InvoiceCredited, InvoiceIssued
 from kasstroom.ids import derived_id, digest
@@ -152,7 +152,7 @@ def decide(invoice: Invoice, standing: Standing, now: datetime) -> tuple[Changes
         changes += Changes(update=(credited_after,), events=(event,))
         invoice = replace(invoice, open=invoice.amount + netted)
     account = exposure.moved(account, invoice.due_on, invoice.open)
-    case = rescheduled(with_open(case, invoice), strategy_of(case), now)
+    case = rescheduled(with_open(case, invoice), now)
     reference = Reference(invoice.org, "invoice", invoice.number, invoice.debtor, invoice.number)
     issued = InvoiceIssued(
         org=invoice.org, debtor=invoice.debtor, subject=invoice.number, at=now, kind=invoice.kind,
@@ -178,11 +178,16 @@ def _entry(invoice: Invoice, credited: Invoice | None, netted: Money, now: datet
 def with_open(case: DunningCase, invoice: Invoice) -> DunningCase:
     """The case with this invoice's open amount; a settled one leaves the list."""
     known = {item.number: item for item in case.items}
-    level = known[invoice.number].level if invoice.number in known else 0
     items = tuple(item for item in case.items if item.number != invoice.number)
     if invoice.payable:
-        disputed = invoice.disputed.minor
-        items += (OpenItem(invoice.number, invoice.due_on, invoice.payable, level, disputed),)
+        new = OpenItem(invoice.number, invoice.due_on, invoice.payable)
+        item = known.get(invoice.number, new)
+        kept = replace(
+            item, open=invoice.payable, disputed_minor=invoice.disputed.minor,
+            costs_minor=invoice.costs_minor, interest_minor=invoice.interest_minor,
+            issued_on=invoice.issued_on,
+        )  # fmt: skip
+        items += (kept,)
     return replace(case, items=tuple(sorted(items, key=lambda i: (i.due_on, i.number))))
 
 

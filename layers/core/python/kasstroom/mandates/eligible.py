@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kasstroom.credit.model import CreditAccount
-from kasstroom.dunning.model import DunningCase, OpenItem
+from kasstroom.dunning.model import BlockReason, DunningCase, OpenItem
 from kasstroom.mandates.calendar import start_of
 from kasstroom.mandates.collection import Collecting, CollectionLine, LineState
 from kasstroom.mandates.model import Mandate, MandateState, SequenceType
 from kasstroom.mandates.terms import CollectPer
 from kasstroom.money import EUR, Money
 
-DIRECT_DEBIT = "direct_debit"
+DIRECT_DEBIT = BlockReason.DIRECT_DEBIT
 """The reason of the pause in reminders while the money is on its way."""
 MOST_ITEMS = 40
 """Invoices of one debtor in one collection: what one booking transaction can settle."""
@@ -77,12 +77,12 @@ def wanted(standing: Standing, per: CollectPer, collect_on: date, due_by: date) 
 def hindrance(standing: Standing, collect_on: date) -> str:
     """Why this debtor is left alone, or empty. Promises and arrangements are blocks of the case; a
     block that ends before the collection day does not count."""
-    mandate, block = standing.mandate, standing.case.block
+    mandate = standing.mandate
     if mandate is None or mandate.state_on(collect_on) is not MandateState.ACTIVE:
         return "no_mandate"
-    lasts = block and (block.until is None or block.until > start_of(collect_on))
-    if block and lasts and block.reason != DIRECT_DEBIT:
-        return f"blocked: {block.reason}"
+    for block in standing.case.blocks:
+        if block.reason != DIRECT_DEBIT and block.holds(start_of(collect_on)):
+            return f"blocked: {block.reason}"
     if standing.account.unallocated.get(EUR, 0) < 0:
         return "money_unallocated"
     return ""

@@ -133,7 +133,7 @@ def written(standing: Standing, lines: Sequence[CollectionLine], now: datetime) 
     used = replace(
         mandate, collections=mandate.collections + len(kept), last_collected_on=lines[0].collect_on
     )
-    return changes + Changes(update=(used, paused(standing.case, lines[0].collect_on)))
+    return changes + Changes(update=(used, paused(standing.case, lines[0].collect_on, now)))
 
 
 def in_file(lines: Iterator[CollectionLine]) -> list[CollectionLine]:

@@ -16,7 +16,7 @@ from kasstroom.dunning.ports import ReminderQueue
 from kasstroom.ids import derived_id
 from kasstroom.mandates.collection import Collecting, Collection, CollectionLine, LineState
 from kasstroom.mandates.model import Mandate
-from kasstroom.messages.model import Message, MessageState
+from kasstroom.messages.model import WENT_OUT, Message, MessageState
 from kasstroom.messages.sending import (
     CLAIM_MINUTES,
     MOST_ATTEMPTS,
@@ -31,7 +31,6 @@ from kasstroom.settle import settle
 from kasstroom.time import day_of
 
 TEMPLATE = "collection_notice"
-_WENT_OUT = (MessageState.SENT, MessageState.DELIVERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def notice_of(books: Books, org: str, debtor: str, collection: str) -> Message |
 
 def told_on(message: Message | None) -> date | None:
     """The day it went out; None when it did not, or came back."""
-    went = message is not None and message.state in _WENT_OUT and message.sent_at
+    went = message is not None and message.state in WENT_OUT and message.sent_at
     return day_of(message.sent_at) if message and message.sent_at and went else None
 
 
@@ -122,7 +121,8 @@ def claim(
         address, tuple(n for line in lines for n in line.invoices), total_of(lines),
         MessageState.CLAIMED if ways else MessageState.FAILED,
         next_contact(now) if waits else now + timedelta(minutes=CLAIM_MINUTES), now,
-        attempts=0 if waits else 1, about=collection,
+        attempts=0 if waits else 1, about=collection, channels=tuple(c for c, _ in ways),
+        statutory=True,
     )  # fmt: skip
     made = Changes(create=(message,))
     if waits or not ways:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from kasstroom.credit.model import CreditAccount
+from kasstroom.dunning.blocks import with_block, without_reason
 from kasstroom.dunning.model import Block, DunningCase
-from kasstroom.dunning.policy import rescheduled, strategy_of
 from kasstroom.mandates.calendar import reminders_wait_until
 from kasstroom.mandates.collection import Collecting
 from kasstroom.mandates.eligible import DIRECT_DEBIT, Standing
@@ -35,13 +35,11 @@ def being_paid(books: Books, org: str, debtor: str) -> frozenset[str]:
     return frozenset(number for link in links if link for number in link.invoices)
 
 
-def paused(case: DunningCase, collect_on: date) -> DunningCase:
-    """Reminders wait for the money; a pause that lasts longer stays."""
+def paused(case: DunningCase, collect_on: date, now: datetime) -> DunningCase:
+    """Reminders wait for the money; a later collection makes them wait longer."""
     until = reminders_wait_until(collect_on)
-    block = case.block
-    if block and (block.until is None or block.until >= until):
-        return case
-    return replace(case, block=Block(DIRECT_DEBIT, until))
+    known = [b for b in case.blocks if b.reason == DIRECT_DEBIT and b.until and b.until >= until]
+    return case if known else with_block(case, Block(DIRECT_DEBIT, until), now)
 
 
 def freed(collecting: Collecting, lines: Iterable[str]) -> Collecting:
@@ -52,6 +50,4 @@ def freed(collecting: Collecting, lines: Iterable[str]) -> Collecting:
 
 def resumed(case: DunningCase, collecting: Collecting, now: datetime) -> DunningCase:
     """Reminders go on when nothing of the debtor is on its way any more."""
-    if collecting.claims or not case.block or case.block.reason != DIRECT_DEBIT:
-        return case
-    return rescheduled(replace(case, block=None), strategy_of(case), now)
+    return case if collecting.claims else without_reason(case, DIRECT_DEBIT, now)

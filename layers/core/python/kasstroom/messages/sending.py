@@ -13,19 +13,27 @@ from kasstroom.changes import Changes
 from kasstroom.debtors.model import Channel
 from kasstroom.errors import Refused, Unavailable
 from kasstroom.events.dunning import DunningSent, DunningSkipped
+from kasstroom.messages import attention
+from kasstroom.messages.conversations import spoken
 from kasstroom.messages.model import Message, MessageState, Outgoing
+from kasstroom.messages.states import remembered
+from kasstroom.messages.suppression import SuppressionReason, suppressed
+from kasstroom.messages.ways import closed_because, is_closed
 from kasstroom.ports import Books
 from kasstroom.settle import settle
 
 RETRY_MINUTES = 2
 CLAIM_MINUTES = 15
 MOST_ATTEMPTS = 5
+OPTED_OUT = "opted_out"
+"""The code of a Refused that says: the owner of this address asked the provider to stop."""
 
 
 class MessageChannel(Protocol):
     def send(self, message: Outgoing) -> str:
         """Hands the message to the provider and returns the provider's id. Unavailable: try again
-        later; Refused: this address or message will never do."""
+        later; Refused: this address or message will never do (`OPTED_OUT`: nor any other message to
+        this address)."""
         ...
 
 
@@ -55,17 +63,33 @@ class Sender:
 
 
 def deliver(sender: Sender, draft: Claimed) -> Message:
-    """Sends a claimed message over its channel, or the next one when the address is refused."""
-    message = draft.message
+    """Sends a claimed message over its channel, or the next one when the address is refused or was
+    suppressed."""
+    message, books = draft.message, sender.books
+    closed = is_closed(books, message)
+    if closed:
+        return _another_way(sender, draft, closed)
+    outgoing = replace(sender.write(draft), attempt=message.attempt)
     try:
-        provider_id = sender.channels[message.channel].send(sender.write(draft))
+        provider_id = sender.channels[message.channel].send(outgoing)
     except Unavailable:
-        return settle(sender.books, lambda: _retry_later(sender.books, message, draft.now))
+        return settle(books, lambda: _retry_later(books, message, draft.now))
     except Refused as error:
-        code = error.code
-        following = settle(sender.books, lambda: _fall_back(sender.books, draft, code))
-        return following if isinstance(following, Message) else deliver(sender, following)
-    return settle(sender.books, lambda: confirm(sender.books, message, provider_id, draft.now))
+        return _another_way(sender, draft, error.code)
+    return settle(books, lambda: _sent(books, message, outgoing, provider_id, draft.now))
+
+
+def _another_way(sender: Sender, draft: Claimed, code: str) -> Message:
+    following = settle(sender.books, lambda: _fall_back(sender.books, draft, code))
+    return following if isinstance(following, Message) else deliver(sender, following)
+
+
+def _sent(
+    books: Books, message: Message, outgoing: Outgoing, provider_id: str, now: datetime
+) -> tuple[Changes, Message]:
+    """Confirmed, and kept who was written to from which number, so that an answer finds back."""
+    changes, sent = confirm(books, message, provider_id, now)
+    return changes + spoken(books, outgoing, message.channel, now), sent
 
 
 def _retry_later(books: Books, message: Message, now: datetime) -> tuple[Changes, Message]:
@@ -78,26 +102,46 @@ def _retry_later(books: Books, message: Message, now: datetime) -> tuple[Changes
 
 
 def _fall_back(books: Books, draft: Claimed, reason: str) -> tuple[Changes, Claimed | Message]:
-    """The next way to reach the debtor, or the message failed."""
+    """The next open way to the debtor, or the message failed and waits for a person."""
+    now = draft.now
     message = books.get(Message, draft.message.org, draft.message.debtor, draft.message.id)
-    tried = (*message.tried, message.channel)
-    ways = [(c, address) for c, address in draft.ways if c not in tried]
-    if not ways:
-        changes = failed(replace(message, tried=tried), reason, draft.now)
+    if message.state is not MessageState.CLAIMED:
+        return Changes(), message
+    lost = remembered(message, MessageState.FAILED, reason, now)
+    told = _opted_out(books, message, now) if reason == OPTED_OUT else Changes()
+    way = next((way for way in draft.ways if _is_open(books, lost, way)), None)
+    if way is None:
+        changes = failed(lost, reason, now) + told
         return changes, changes.update[0]
-    channel, address = ways[0]
-    moved = replace(message, channel=channel, address=address, tried=tried)
+    channel, address = way
+    moved = replace(lost, channel=channel, address=address, settled=lost.attempt, attempts=1)
     again = replace(draft, message=replace(moved, version=message.version + 1))  # type: ignore[type-var]
-    return Changes(update=(moved,)), again
+    return Changes(update=(moved,)) + told, again
+
+
+def _is_open(books: Books, message: Message, way: tuple[Channel, str]) -> bool:
+    channel, address = way
+    return channel not in message.tried and not closed_because(
+        books, message.org, message.debtor, channel, address, statutory=message.statutory
+    )
+
+
+def _opted_out(books: Books, message: Message, now: datetime) -> Changes:
+    return suppressed(
+        books, message.org, message.channel, message.address, SuppressionReason.OPTED_OUT, now,
+        debtor=message.debtor, detail=OPTED_OUT,
+    )  # fmt: skip
 
 
 def failed(message: Message, reason: str, now: datetime) -> Changes:
-    """It will not go out. Of a reminder that is told; a notice shows it in its collection."""
+    """It will not go out, and a person has to look at it. Of a reminder that is told; a notice
+    shows it in its collection."""
     event = DunningSkipped(
         org=message.org, debtor=message.debtor, subject=message.id, at=now, reason=reason
     )
-    after = replace(message, state=MessageState.FAILED)
-    return Changes(update=(after,), events=() if message.about else (event,))
+    after = replace(message, state=MessageState.FAILED, failed_reason=reason)
+    told = Changes(update=(after,), events=() if message.about else (event,))
+    return told + attention.opened(after, now)
 
 
 def confirm(

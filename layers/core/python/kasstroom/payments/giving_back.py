@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from kasstroom.dunning.model import Block, DunningCase
+from kasstroom.dunning.blocks import blocking, with_block
+from kasstroom.dunning.model import Block, BlockReason, DunningCase
 from kasstroom.events import Event
 from kasstroom.events.invoices import InvoiceReopened
 from kasstroom.events.payments import (
@@ -25,7 +26,7 @@ from kasstroom.payments.posting import Posted, entry_of, key_of, post
 from kasstroom.payments.receiving import invoice_news
 
 PATIENCE_DAYS = 5
-RETURNED = "payment_returned"
+RETURNED = BlockReason.PAYMENT_RETURNED
 """A debtor whose payment came back first gets time to put it right, then reminders go on."""
 
 
@@ -121,10 +122,10 @@ def _together(
 
 def _patient(posted: Posted, now: datetime) -> Posted:
     case: DunningCase = posted.position.case
-    if case.block:
+    if blocking(case, now):
         return posted
     block = Block(RETURNED, now + timedelta(days=PATIENCE_DAYS))
-    position = replace(posted.position, case=replace(case, block=block))
+    position = replace(posted.position, case=with_block(case, block, now))
     return replace(posted, position=position)
 
 

@@ -32,10 +32,12 @@ _MONEY = frozenset(
 
 
 class Standing(StrEnum):
-    """`stopped`: there is nothing to pay and nobody paid it; the page is not there any more."""
+    """`stopped`: there is nothing to pay and nobody paid it; the page is not there any more.
+    `disputed`: what is left is looked into, and nothing is asked until then."""
 
     PAYABLE = "payable"
     PAID = "paid"
+    DISPUTED = "disputed"
     STOPPED = "stopped"
 
 
@@ -73,12 +75,15 @@ def smallest(link: PaymentLink, most: Money) -> Money:
 
 
 def standing(link: PaymentLink, invoices: tuple[Invoice, ...]) -> Standing:
-    """Credited, written off or disputed altogether, a link stops as if it never was; paid, on this
-    link or another way, it thanks."""
+    """Credited or written off altogether, a link stops as if it never was; paid, on this link or
+    another way, it thanks; disputed, it says so."""
     if payable(link, invoices):
         return Standing.PAYABLE
-    came_in = link.state is LinkState.PAID or any(invoice.settled_on for invoice in invoices)
-    return Standing.PAID if came_in else Standing.STOPPED
+    if link.state is LinkState.PAID:
+        return Standing.PAID
+    if any(invoice.disputed for invoice in invoices):
+        return Standing.DISPUTED
+    return Standing.PAID if any(i.settled_on for i in invoices) else Standing.STOPPED
 
 
 def chosen(link: PaymentLink, most: Money, wish: Wish) -> Money:

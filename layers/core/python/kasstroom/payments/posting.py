@@ -13,7 +13,7 @@ from kasstroom.changes import Changes, Reference
 from kasstroom.credit import exposure
 from kasstroom.credit.model import CreditAccount
 from kasstroom.dunning.model import DunningCase
-from kasstroom.dunning.policy import rescheduled, strategy_of
+from kasstroom.dunning.scheduling import rescheduled
 from kasstroom.events import Event
 from kasstroom.ids import derived_id
 from kasstroom.invoices.model import Invoice
@@ -160,7 +160,7 @@ def _behaved(
 def changes_of(before: Position, posted: Posted, now: datetime) -> Changes:
     """What has to be written: the entries with their unique names, and all that moved."""
     after = posted.position
-    case = rescheduled(after.case, strategy_of(after.case), now)
+    case = rescheduled(after.case, now)
     names = tuple(
         Reference(e.org, "entry", key_of(e.source, e.external_id, e.kind), e.debtor, e.id)
         for e in posted.entries

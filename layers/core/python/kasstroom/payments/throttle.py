@@ -23,6 +23,8 @@ class Brake:
 PAY_LINK = Brake("pay_link", 8)
 PAY_ADDRESS = Brake("pay_address", 60)
 """An office or a mobile provider can stand behind one address."""
+REPLY_LINK = Brake("reply_link", 8)
+REPLY_ADDRESS = Brake("reply_address", 60)
 MISS_ADDRESS = Brake("miss_address", 30)
 
 

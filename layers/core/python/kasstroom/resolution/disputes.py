@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kasstroom.changes import Changes, Command, Reference
-from kasstroom.dunning.policy import rescheduled, strategy_of
+from kasstroom.dunning.scheduling import rescheduled
 from kasstroom.errors import NotFound, Refused
 from kasstroom.events.dunning import DunningStopped
 from kasstroom.events.resolution import DisputeOpened, DisputeResolved
@@ -144,8 +144,7 @@ def _may_become(dispute: Dispute, outcome: Outcome) -> None:
 def _held(before: Position, invoice: Invoice, disputed_minor: int, now: datetime) -> Changes:
     """The invoice and the case with what is held of it now."""
     after = replace(invoice, disputed_minor=disputed_minor)
-    case = with_open(before.case, after)
-    case = rescheduled(case, strategy_of(case), now)
+    case = rescheduled(with_open(before.case, after), now)
     changes = Changes(update=(after, case))
     if before.case.next_action_at is None or case.next_action_at is not None:
         return changes

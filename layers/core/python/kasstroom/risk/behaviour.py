@@ -75,6 +75,11 @@ def trend(behaviour: PaymentBehaviour, today: date) -> int | None:
     return (2 * difference + over) // (2 * over)
 
 
+def last_year(behaviour: PaymentBehaviour, today: date) -> MonthPaid:
+    """What was paid in this calendar month and the eleven before it."""
+    return _together(behaviour, today, range(MONTHS_KEPT))
+
+
 def promise_kept(behaviour: PaymentBehaviour) -> PaymentBehaviour:
     return replace(behaviour, promises_kept=behaviour.promises_kept + 1)
 

@@ -18,6 +18,10 @@ class MonthPaid:
     def days_late(self) -> int | None:
         return _average(self.minor_days_late, self.paid_minor)
 
+    @property
+    def late_percent(self) -> int | None:
+        return _average(100 * self.late_minor, self.paid_minor)
+
 
 @dataclass(frozen=True, slots=True)
 class PaymentBehaviour:

@@ -1,7 +1,8 @@
 """Which events a subscription wants: names of the catalogue, or `invoice.*` for all that start so.
 
-What lists of sanctioned parties say is for people alone (`kasstroom.credit.restricted`): no pattern
-covers it, and only somebody who may know can have it sent, by its own name.
+What lists of sanctioned parties say, and who asks for care, is for people alone
+(`kasstroom.credit.restricted`, `kasstroom.debtors.vulnerability`): no pattern covers it, and only
+somebody who may know can have it sent, by its own name.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from kasstroom.credit.restricted import sees_lists
 from kasstroom.errors import Refused
 from kasstroom.events import catalogue
 from kasstroom.events.screening import SanctionsPossibleHit
+from kasstroom.events.segments import DebtorRestrictedSegmentChanged
 
-RESTRICTED = frozenset({SanctionsPossibleHit.TYPE})
+RESTRICTED = frozenset({SanctionsPossibleHit.TYPE, DebtorRestrictedSegmentChanged.TYPE})
 MOST_TYPES = 50
 ALL = "*"
 POINTER = "/body/types"
@@ -50,5 +52,5 @@ def checked_types(patterns: tuple[str, ...]) -> tuple[str, ...]:
 def may_have_sent(actor: Actor, patterns: Iterable[str]) -> None:
     """Refused when these events are not for whoever sets where they go."""
     if RESTRICTED.intersection(patterns) and not sees_lists(actor):
-        detail = "Only a credit manager or auditor may have events about sanctions lists sent."
+        detail = "Only a credit manager or auditor may have these events sent."
         raise Refused("role_required", detail)

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from kasstroom.organisations.model import Language
-from kasstroom_pages.words import (
-    apply_en,
-    apply_nl,
-    desk_en,
-    desk_facts_en,
-    desk_facts_nl,
-    desk_nl,
-    en,
-    nl,
-    notices_en,
-    notices_nl,
-)
+from functools import cache
+from importlib import import_module
 
-_WORDS = {
-    Language.NL: nl.WORDS | apply_nl.WORDS | desk_nl.WORDS | desk_facts_nl.WORDS | notices_nl.WORDS,
-    Language.EN: en.WORDS | apply_en.WORDS | desk_en.WORDS | desk_facts_en.WORDS | notices_en.WORDS,
-}
+from kasstroom.organisations.model import READ_AS, Language
+
+_PARTS = (
+    "", "messages_", "steps_", "phone_", "notices_", "reply_", "apply_", "desk_", "desk_facts_",
+)  # fmt: skip
+"""What a language's words are about: a module each, `messages_nl` and so on."""
+_IN_FULL = frozenset({Language.NL, Language.EN})
+DEBTORS = _PARTS[:6]
+"""What a debtor reads, in every language; the rest only in those that are here in full."""
 
 
+@cache
 def words_of(language: Language) -> dict[str, str]:
-    """The words of a language, by key."""
-    return _WORDS[language]
+    """The words of a language, by key. The one rule for what it lacks: Frisian is read as Dutch
+    there, and German as English (`READ_AS`)."""
+    parts = _PARTS if language in _IN_FULL else DEBTORS
+    own = {key: text for part in parts for key, text in _module(part, language).items()}
+    return own if language in _IN_FULL else words_of(READ_AS[language]) | own
+
+
+def _module(part: str, language: Language) -> dict[str, str]:
+    return import_module(f"{__name__}.{part}{language.value}").WORDS

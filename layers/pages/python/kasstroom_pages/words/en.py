@@ -124,64 +124,6 @@ WORDS = {
     "trouble_text": "No money was taken. Try again in a few minutes, "
     "or transfer the amount yourself.",
     "trouble_retry": "Try again",
-    # messages: shared
-    "items_one": "invoice {number}",
-    "items_two": "invoices {number} and {other}",
-    "items_many": "invoice {number} and {others} more",
-    "items_amount_one": "{items} of {amount}",
-    "items_amount_many": "{items} ({amount})",
-    "mail_greeting": "Dear {name},",
-    "mail_greeting_nameless": "Dear sir or madam,",
-    "mail_total": "Total to pay",
-    "mail_button": "View and pay",
-    "mail_button_hint": "On the page you choose: pay now, pay in parts, "
-    "tell us something is not right, or ask a question.",
-    "mail_own_way": "Rather not press a button?",
-    "mail_own_way_type": "Go to {domain} yourself and type the full address:",
-    "mail_own_way_transfer": "Or transfer the amount:",
-    "mail_paid": "Have you already paid? Then our messages have crossed "
-    "and you do not have to do anything.",
-    "mail_question": "Is something not right, or can you not pay? Reply to this message{or_call}. "
-    "Then we will look for a solution together.",
-    "mail_or_call": " or call {phone}",
-    "mail_closing": "Kind regards,",
-    # messages: the three steps
-    "mail_reminder_subject": "Reminder: {items} from {creditor}",
-    "mail_reminder_title": "A reminder about your invoice",
-    "mail_reminder_text": "You may have missed it: we have not seen a payment yet for {items}. "
-    "Would you please have a look?",
-    "mail_reminder_early_title": "The payment date is coming up",
-    "mail_reminder_early_text": "We would like to remind you in good time of {items}. "
-    "The payment date is {day}.",
-    "mail_second_reminder_subject": "Second reminder: {items} from {creditor}",
-    "mail_second_reminder_title": "Second reminder",
-    "mail_second_reminder_text": "We wrote to you before about {items}. We have not seen a payment "
-    "yet. Would you please pay, or tell us what is going on?",
-    "mail_final_demand_subject": "Last reminder: {items} from {creditor}",
-    "mail_final_demand_title": "Last reminder",
-    "mail_final_demand_text": "We have written to you before about {items}. The amount is still "
-    "open. {pay_by}",
-    "mail_pay_by": "Would you please pay on or before {day}, or agree with us how you will pay?",
-    "mail_pay_now": "Would you please pay now, or agree with us how you will pay?",
-    "mail_final_demand_next": "What happens if we do not hear from you? Then one of our people "
-    "decides what comes next. We may ask a collection agency to help us. We will not do that "
-    "before you get a separate letter from us about it.",
-    # SMS: the link closes the text
-    "sms_reminder": "{creditor} reminds you of {items}. {call}Pay or reply: {url}",
-    "sms_second_reminder": "{creditor}: 2nd reminder for {items}. {call}Pay or reply: {url}",
-    "sms_final_demand": "{creditor}: last reminder for {items}. {call}Pay or talk to us: {url}",
-    "sms_call": "Questions? {phone}. ",
-    # WhatsApp utility templates
-    "whatsapp_reminder": "Dear {name}, this is a reminder from {creditor} about {items}. "
-    "{amount} is still open.",
-    "whatsapp_second_reminder": "Dear {name}, this is the second reminder from {creditor} about "
-    "{items}. {amount} is still open. Can you not pay? Please let us know.",
-    "whatsapp_final_demand": "Dear {name}, this is the last reminder from {creditor} about "
-    "{items}. {amount} is still open. Would you please pay, or agree with us how you will pay?",
-    "whatsapp_close": "You can pay or reply with the button below. You can also transfer it "
-    "yourself: {iban}, reference {reference}. "
-    "We never ask for your PIN or ask you to verify yourself.",
-    "whatsapp_button": "View and pay",
     # documentation
     "docs_title": "API documentation",
 }

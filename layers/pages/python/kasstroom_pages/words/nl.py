@@ -127,65 +127,6 @@ WORDS = {
     "trouble_text": "Er is geen geld afgeschreven. Probeer het over een paar minuten opnieuw, "
     "of maak het bedrag zelf over.",
     "trouble_retry": "Opnieuw proberen",
-    # messages: shared
-    "items_one": "factuur {number}",
-    "items_two": "facturen {number} en {other}",
-    "items_many": "factuur {number} en {others} andere",
-    "items_amount_one": "{items} van {amount}",
-    "items_amount_many": "{items} ({amount})",
-    "mail_greeting": "Beste {name},",
-    "mail_greeting_nameless": "Beste heer of mevrouw,",
-    "mail_total": "Totaal te betalen",
-    "mail_button": "Bekijken en betalen",
-    "mail_button_hint": "Op de pagina kiest u zelf: nu betalen, betalen in delen, "
-    "melden dat iets niet klopt of een vraag stellen.",
-    "mail_own_way": "Liever niet op een knop drukken?",
-    "mail_own_way_type": "Ga zelf naar {domain} en typ het hele adres over:",
-    "mail_own_way_transfer": "Of maak het bedrag over:",
-    "mail_paid": "Hebt u al betaald? Dan hebben onze berichten elkaar gekruist "
-    "en hoeft u niets te doen.",
-    "mail_question": "Klopt er iets niet of lukt betalen niet? Beantwoord dit bericht{or_call}. "
-    "Dan zoeken wij samen een oplossing.",
-    "mail_or_call": " of bel {phone}",
-    "mail_closing": "Met vriendelijke groet,",
-    # messages: the three steps
-    "mail_reminder_subject": "Herinnering: {items} van {creditor}",
-    "mail_reminder_title": "Een herinnering aan uw factuur",
-    "mail_reminder_text": "Misschien is het u ontgaan: voor {items} hebben wij nog geen betaling "
-    "gezien. Wilt u ernaar kijken?",
-    "mail_reminder_early_title": "De betaaldatum komt eraan",
-    "mail_reminder_early_text": "Wij herinneren u graag op tijd aan {items}. "
-    "De betaaldatum is {day}.",
-    "mail_second_reminder_subject": "Tweede herinnering: {items} van {creditor}",
-    "mail_second_reminder_title": "Tweede herinnering",
-    "mail_second_reminder_text": "Wij schreven u eerder over {items}. Wij hebben nog geen betaling "
-    "gezien. Wilt u betalen, of ons laten weten wat er aan de hand is?",
-    "mail_final_demand_subject": "Laatste herinnering: {items} van {creditor}",
-    "mail_final_demand_title": "Laatste herinnering",
-    "mail_final_demand_text": "Wij schreven u al vaker over {items}. Het bedrag staat nog open. "
-    "{pay_by}",
-    "mail_pay_by": "Wilt u uiterlijk op {day} betalen of met ons afspreken hoe u gaat betalen?",
-    "mail_pay_now": "Wilt u nu betalen of met ons afspreken hoe u gaat betalen?",
-    "mail_final_demand_next": "Wat gebeurt er als wij niets van u horen? Dan beslist een "
-    "medewerker over het vervolg. Wij kunnen een incassobureau vragen om ons te helpen. "
-    "Dat doen wij niet zonder dat u daarover eerst een aparte brief van ons krijgt.",
-    # SMS: the link closes the text
-    "sms_reminder": "{creditor} herinnert u aan {items}. {call}Betaal of reageer: {url}",
-    "sms_second_reminder": "{creditor}: 2e herinnering voor {items}. {call}"
-    "Betaal of reageer: {url}",
-    "sms_final_demand": "{creditor}: laatste herinnering voor {items}. {call}"
-    "Betaal of overleg: {url}",
-    "sms_call": "Vragen? {phone}. ",
-    # WhatsApp utility templates
-    "whatsapp_reminder": "Beste {name}, dit is een herinnering van {creditor} aan {items}. "
-    "Er staat nog {amount} open.",
-    "whatsapp_second_reminder": "Beste {name}, dit is de tweede herinnering van {creditor} aan "
-    "{items}. Er staat nog {amount} open. Lukt betalen niet? Laat het ons weten.",
-    "whatsapp_final_demand": "Beste {name}, dit is de laatste herinnering van {creditor} aan "
-    "{items}. Er staat nog {amount} open. Wilt u betalen of met ons afspreken hoe u gaat betalen?",
-    "whatsapp_close": "Betalen of reageren kan met de knop hieronder. Zelf overmaken kan ook: "
-    "{iban}, kenmerk {reference}. Wij vragen nooit om uw pincode of om u te verifiëren.",
-    "whatsapp_button": "Bekijken en betalen",
     # documentation
     "docs_title": "API-documentatie",
 }

@@ -23,15 +23,15 @@ class Receipts:
         self._topic_arn = topic_arn
 
     def report_sms(self, message: Document) -> None:
-        self._publish(sms_receipt(message))
+        self.publish(sms_receipt(message))
 
     def report_whatsapp(self, message: Document) -> None:
         """Meta reports `sent` and then what became of it."""
         outcome = "delivered" if reachable(message["to"]) else "failed"
         for status in ("sent", outcome):
-            self._publish(whatsapp_receipt(message, status))
+            self.publish(whatsapp_receipt(message, status))
 
-    def _publish(self, receipt: dict[str, Any]) -> None:
+    def publish(self, receipt: dict[str, Any]) -> None:
         """The message was accepted, so a receipt that cannot leave must not fail the call."""
         try:
             client("sns").publish(TopicArn=self._topic_arn, Message=json.dumps(receipt))
@@ -79,14 +79,18 @@ def whatsapp_receipt(message: Document, status: str) -> dict[str, Any]:
         report["biz_opaque_callback_data"] = message["context"]
     if status == "failed":
         report["errors"] = [{"code": 131026, "title": "Message undeliverable"}]
-    value = {
-        "messaging_product": "whatsapp",
-        "metadata": {"display_phone_number": "31850000000", "phone_number_id": message["from"]},
-        "statuses": [report],
-    }
+    return whatsapp_envelope({"statuses": [report]}, message["from"], at, message["provider_id"])
+
+
+def whatsapp_envelope(
+    told: dict[str, Any], sender: str, at: datetime, message_id: str
+) -> dict[str, Any]:
+    """What Meta tells about our number `sender`, inside what AWS puts around it."""
+    number = sender.rpartition("/")[2]
+    metadata = {"display_phone_number": "31850000000", "phone_number_id": number}
+    value = {"messaging_product": "whatsapp", "metadata": metadata} | told
     entry = {"id": "100000000000001", "changes": [{"value": value, "field": "messages"}]}
     arn = "arn:aws:social-messaging:eu-west-1:000000000000"
-    number = message["from"].rpartition("/")[2]
     return {
         "context": {
             "MetaWabaIds": [{"wabaId": entry["id"], "arn": f"{arn}:waba/sandbox"}],
@@ -97,5 +101,5 @@ def whatsapp_receipt(message: Document, status: str) -> dict[str, Any]:
         "whatsAppWebhookEntry": json.dumps(entry),
         "aws_account_id": "000000000000",
         "message_timestamp": at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
-        "messageId": message["provider_id"],
+        "messageId": message_id,
     }

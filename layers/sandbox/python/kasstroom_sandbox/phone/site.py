@@ -12,6 +12,7 @@ from kasstroom_sandbox.phone.inbox import Inbox
 from kasstroom_sandbox.phone.mail import Outbox
 from kasstroom_sandbox.phone.reading import Reading, read_all
 from kasstroom_sandbox.phone.receipts import Receipts
+from kasstroom_sandbox.phone.reports import Reports
 from kasstroom_sandbox.phone.sms import SmsService
 from kasstroom_sandbox.phone.templates import Templates
 from kasstroom_sandbox.phone.whatsapp import WhatsAppService
@@ -21,7 +22,8 @@ from kasstroom_sandbox.web import Site
 
 def phone_site(settings: SandboxSettings, clock_settings: ClockSettings) -> Site:
     store, receipts = Store(settings.sandbox_table), Receipts(settings.receipt_topic_arn)
-    inbox = Inbox(store, clock_from(clock_settings))
+    clock = clock_from(clock_settings)
+    inbox, reports = Inbox(store, clock), Reports(receipts, clock)
     sms = SmsService(inbox, receipts)
     whatsapp = WhatsAppService(inbox, receipts, Templates(store))
     outbox, url = Outbox(settings.embedded_aws_url), settings.sandbox_url.rstrip("/")
@@ -33,6 +35,8 @@ def phone_site(settings: SandboxSettings, clock_settings: ClockSettings) -> Site
     site.route("POST", "/sms", sms.call)
     site.route("POST", "/whatsapp/v1/whatsapp/send", whatsapp.send)
     site.route("POST", "/whatsapp/v1/whatsapp/template/put", whatsapp.register)
+    site.route("POST", "/messages/reports", reports.of_mail)
+    site.route("POST", "/messages/replies", reports.of_reply)
     site.route("GET", "/messages", lambda request: desk.show(request, reading(), url))
     site.route("GET", "/messages/sandbox.css", stylesheet)
     site.route("GET", "/messages/email/{id}", lambda request, id: desk.show_email(reading(), id))

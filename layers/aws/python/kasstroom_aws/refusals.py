@@ -8,8 +8,14 @@ from contextlib import contextmanager
 from botocore.exceptions import ClientError, ConnectionError
 
 from kasstroom.errors import Refused, Unavailable
+from kasstroom.messages.sending import OPTED_OUT
 
-BUSY = frozenset({"ThrottlingException", "TooManyRequestsException", "InternalServerException"})
+BUSY = frozenset(
+    {"ThrottlingException", "TooManyRequestsException", "InternalServerException"}
+    | {"ThrottledRequestException", "InternalServiceException", "DependencyException"}
+)
+STOPPED = "DESTINATION_PHONE_NUMBER_OPTED_OUT"
+"""The reason of AWS's own opt-out list."""
 
 
 @contextmanager
@@ -20,6 +26,9 @@ def told_apart(refusals: frozenset[str]) -> Iterator[None]:
         yield
     except ClientError as error:
         code = error.response["Error"]["Code"]
+        if error.response.get("Reason") == STOPPED:
+            detail = "The owner of this number asked to get no more messages."
+            raise Refused(OPTED_OUT, detail) from None
         if code in refusals:
             raise Refused("message_refused", f"The provider refused the message: {code}.") from None
         status = error.response["ResponseMetadata"]["HTTPStatusCode"]

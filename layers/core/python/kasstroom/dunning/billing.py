@@ -1,0 +1,67 @@
+"""What a step books and demands with its message: costs, interest, the fourteen-day letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from kasstroom.changes import Changes
+from kasstroom.compliance.demand import Demand
+from kasstroom.dunning.charging import Charging, charged
+from kasstroom.dunning.letters import demand_of
+from kasstroom.dunning.model import Demanded, DunningCase, OpenItem, Step, StepKind
+from kasstroom.dunning.policy import Remind
+from kasstroom.dunning.scheduling import rescheduled
+from kasstroom.dunning.steps import Facts
+from kasstroom.messages.model import Message
+from kasstroom.payments.loading import load
+from kasstroom.payments.model import Entry
+from kasstroom.payments.posting import Position, Posted, changes_of
+from kasstroom.ports import Books
+from kasstroom.time import day_of
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """The case and the items of a message after what its step booked; `posted` None: it booked
+    nothing."""
+
+    case: DunningCase
+    action: Remind
+    items: tuple[OpenItem, ...]
+    demand: Demand | None = None
+    before: Position | None = None
+    posted: Posted | None = None
+
+    def changes(self, after: DunningCase, now: datetime) -> Changes:
+        """What is written, with the case as it becomes."""
+        if self.posted is None or self.before is None or not self.posted.entries:
+            return Changes(update=(after,))
+        position = replace(self.posted.position, case=after)
+        return changes_of(self.before, replace(self.posted, position=position), now)
+
+
+def needs_books(step: Step) -> bool:
+    return step.costs or step.interest or step.kind is StepKind.FOURTEEN_DAY_LETTER
+
+
+def billed(
+    books: Books, facts: Facts, case: DunningCase, action: Remind, id: str, now: datetime
+) -> Bill:
+    """Refused when a fourteen-day letter would demand nothing that was not demanded before."""
+    numbers = tuple(item.number for item in action.items)
+    before = replace(load(books, case.org, case.debtor, numbers), case=case)
+    if action.step.kind is StepKind.FOURTEEN_DAY_LETTER:
+        invoices = before.invoices.values()
+        demand = demand_of(case, facts.debtor, invoices, action.channel, day_of(now))
+        one = Demanded(id, now, demand)
+        lettered = replace(case, letters=(*case.letters, one))
+        return Bill(lettered, action, action.items, demand)
+    entries = tuple(books.all_of(Entry, case.org, case.debtor)) if action.step.costs else ()
+    found = (books.find(Message, case.org, case.debtor, one.message) for one in case.letters)
+    messages = {message.id: message for message in found if message}
+    how = Charging(facts.debtor, action.step, entries, messages, id, now)
+    posted = charged(Posted(before), how)
+    after = rescheduled(posted.position.case, now)
+    items = tuple(item for item in after.items if item.number in numbers)
+    return Bill(after, action, items, None, before, posted)

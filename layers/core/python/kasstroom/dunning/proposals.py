@@ -1,0 +1,129 @@
+"""A step that a person looks at before it goes on: one that needs approval, or handing over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from kasstroom.access.model import Actor
+from kasstroom.changes import Changes, Command, Reference, Versioned
+from kasstroom.dunning.blocks import with_block
+from kasstroom.dunning.model import Block, BlockReason, DunningCase, End, StepKind
+from kasstroom.dunning.policy import Propose, moved_on
+from kasstroom.dunning.scheduling import rescheduled
+from kasstroom.dunning.standing import standing_of
+from kasstroom.dunning.steps import Facts
+from kasstroom.errors import Conflict, NotFound
+from kasstroom.events.dunning import DunningHandedOver, DunningProposed
+from kasstroom.ids import derived_id
+from kasstroom.money import Money
+from kasstroom.ports import Books
+
+REFERENCE = "dunning_proposal"
+
+
+class ProposalState(StrEnum):
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class DunningProposal(Versioned):
+    """`step` for these invoices, worth `amount` when it was proposed; `end` is what handing over
+    means in this strategy. Looked at by `decided_by`."""
+
+    org: str
+    debtor: str
+    id: str
+    step: StepKind
+    end: End
+    invoices: tuple[str, ...]
+    amount: Money
+    proposed_at: datetime
+    state: ProposalState = ProposalState.PROPOSED
+    decided_at: datetime | None = None
+    decided_by: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedProposal:
+    """In the organisation's list, the oldest first."""
+
+    org: str
+    id: str
+    debtor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict(Command):
+    """`approve` false: the step is passed over and the next one comes in its time."""
+
+    approve: bool
+    note: str = ""
+
+
+def proposed(
+    case: DunningCase, facts: Facts, action: Propose, now: datetime
+) -> tuple[Changes, DunningCase]:
+    """Pure: the proposal, and the case that waits for it."""
+    id = derived_id("dpr", case.org, case.debtor, case.version)
+    proposal = DunningProposal(
+        case.org, case.debtor, id, action.step.kind, facts.strategy.end,
+        tuple(item.number for item in action.items), action.total, now,
+    )  # fmt: skip
+    names = (
+        Reference(case.org, REFERENCE, id, case.debtor, id),
+        ListedProposal(case.org, id, case.debtor),
+    )
+    event = DunningProposed(
+        org=case.org, debtor=case.debtor, subject=id, at=now, step=action.step.kind,
+        invoices=proposal.invoices, amount=action.total,
+    )  # fmt: skip
+    waiting = replace(case, proposal=id, waiting=action.stepping, approved=False)
+    return Changes(create=(proposal, *names), events=(event,)), rescheduled(waiting, now)
+
+
+def decide(
+    books: Books, org: str, id: str, verdict: Verdict, actor: Actor, now: datetime
+) -> tuple[Changes, DunningProposal]:
+    """Approved, a step goes out at the next contact hour, if it is still due then; a case that is
+    handed over pauses until somebody lifts it. Conflict when it was decided before."""
+    proposal = proposal_of(books, org, id)
+    if proposal.state is not ProposalState.PROPOSED:
+        raise Conflict("decided_before", f"{proposal.decided_by} decided: {proposal.state}.")
+    state = ProposalState.APPROVED if verdict.approve else ProposalState.REJECTED
+    after = replace(proposal, state=state, decided_at=now, decided_by=actor.name, note=verdict.note)
+    standing = standing_of(books, org, proposal.debtor, now)
+    case = standing.stored
+    if case.proposal != id:
+        return Changes(update=(after,)), after  # The case went on without it.
+    moved, events = _case_after(case, after, standing.facts, now)
+    return Changes(update=(after, moved), events=events), after
+
+
+def _case_after(
+    case: DunningCase, proposal: DunningProposal, facts: Facts, now: datetime
+) -> tuple[DunningCase, tuple[DunningHandedOver, ...]]:
+    approved = proposal.state is ProposalState.APPROVED
+    if approved and proposal.step is not StepKind.HAND_OVER:
+        waiting = replace(case, approved=True)
+        return rescheduled(waiting, now), ()
+    passed = moved_on(case, facts, case.waiting, now, sent=approved)
+    if not approved:
+        return passed, ()
+    held = with_block(passed, Block(BlockReason.HANDED_OVER), now)
+    event = DunningHandedOver(
+        org=case.org, debtor=case.debtor, subject=proposal.id, at=now, to=proposal.end,
+        invoices=proposal.invoices, amount=proposal.amount, by=proposal.decided_by,
+    )  # fmt: skip
+    return held, (event,)
+
+
+def proposal_of(books: Books, org: str, id: str) -> DunningProposal:
+    name = books.lookup(org, REFERENCE, id)
+    if name is None:
+        raise NotFound("proposal_not_found", f"There is no proposal {id}.")
+    return books.get(DunningProposal, org, name.debtor, id)

@@ -1,0 +1,130 @@
+"""Frisian, "jo". What is not here is read in Dutch: the application form and the desk."""
+
+from __future__ import annotations
+
+WORDS = {
+    # every page
+    "page_title": "Betelje jo faktuer",
+    "preview_title": "Betelside",
+    "preview_text": "Besjoch wat der iepen stiet en betelje fia jo eigen bank.",
+    "kvk": "KvK {number}",
+    "test_mode": "Testomjouwing",
+    "check_domain": "Kontrolearje altyd oft it adres begjint mei <strong>{domain}</strong>.",
+    "never_ask": "Wy freegje nea om jo pinkoade of om jo te ferifiearjen.",
+    # what is owed
+    "to_pay": "Te beteljen",
+    "days_late_one": "1 dei nei de beteldatum",
+    "days_late_many": "{days} dagen nei de beteldatum",
+    "due_today": "Hjoed is de beteldatum",
+    "days_left_one": "Jo hawwe noch 1 dei",
+    "days_left_many": "Jo hawwe noch {days} dagen",
+    "invoice": "Faktuer {number}",
+    "credit_note": "Kredytnota {number}",
+    "due_on": "beteldatum {day}",
+    "lines_label": "Wat der iepen stiet",
+    "still_open": "Der stiet iepen",
+    "instalment": "Termyn {number} fan {of}, te beteljen op syn lêst op {day}.",
+    "part_of": "Dit is in part fan de {amount} dy't iepen stiet.",
+    "free_label": "Hoefolle wolle jo betelje?",
+    "free_hint": "Fan {least} oant en mei {most}.",
+    "free_hint_most": "Op syn heechst {most}.",
+    "free_oldest": "Jo betelje earst de âldste faktuer.",
+    "free_amount_missing": "Folje yn hoefolle jo betelje wolle.",
+    "free_amount_unread": "Dit lêze wy net as in bedrach. Skriuw it lykas 125 of 125,50.",
+    "free_amount_too_low": "Jo kinne net minder betelje as {least}.",
+    "free_amount_too_high": "Der stiet {most} iepen. Folje dat yn, of minder.",
+    "pay_button_other": "Betelje mei {method}",
+    "method_wero": "Wero",
+    "method_bancontact": "Bancontact",
+    "method_creditcard": "kaart",
+    "method_paypal": "PayPal",
+    "method_kbc": "KBC",
+    "method_belfius": "Belfius",
+    "pay_button": "Betelje mei iDEAL\u00a0|\u00a0Wero",
+    "pay_hint": "Jo geane nei de befeilige omjouwing fan jo eigen bank.",
+    "not_online": "Dit bedrach kinne jo net online betelje. Meitsje it oer nei ús rekken.",
+    "expires_on": "Dizze side wurket oant en mei {day}.",
+    # notices above the amount
+    "notice_not_paid": "Jo betelling is net ôfrûne. Der is gjin jild ôfskreaun. "
+    "Jo kinne it op 'e nij besykje.",
+    "notice_amount_changed": "It bedrach is feroare sûnt jo dizze side iepene hawwe. "
+    "Hjirûnder stiet wat jo no noch betelje moatte.",
+    "notice_still_pending": "Wy wachtsje noch op berjocht fan jo bank oer jo foarige betelling. "
+    "Hawwe jo al betelle? Dan hoege jo no neat te dwaan.",
+    "notice_press_again": "Dizze side stie te lang iepen. Druk noch ien kear op de knop.",
+    # bank transfer
+    "transfer_only": "Sels oermeitsje",
+    "transfer_title": "Leaver sels oermeitsje?",
+    "transfer_hint": "Nim dizze gegevens krekt oer. Dan sjogge wy daliks dat jo betelle hawwe.",
+    "iban": "IBAN",
+    "account_name": "Op namme fan",
+    "amount": "Bedrach",
+    "reference": "Skaaimerk",
+    "qr_title": "QR-koade mei de gegevens foar in oermakking",
+    "qr_hint": "Scan mei de app fan jo bank. Net elke bank-app lêst dizze koade.",
+    # help
+    "help_title": "Help nedich?",
+    "help_paid": "Ik haw al betelle",
+    "help_parts": "Yn dielen betelje",
+    "help_wrong": "Kloppet dit net?",
+    "help_question": "In fraach stelle",
+    "help_subject_paid": "Ik haw al betelle, skaaimerk {reference}",
+    "help_subject_parts": "Ik wol yn dielen betelje, skaaimerk {reference}",
+    "help_subject_wrong": "Dit kloppet net, skaaimerk {reference}",
+    "help_subject_question": "Fraach, skaaimerk {reference}",
+    "help_call": "Leaver belje? {phone}",
+    # back from the bank
+    "state_paid_title": "Tige tank, jo betelling is binnen",
+    "state_paid_text": "Jo hoege neat mear te dwaan. Jo kinne dizze side bewarje of ôfdrukke.",
+    "state_part_paid_title": "Tige tank, jo betelling is binnen",
+    "state_part_paid_text": "Der stiet noch {amount} iepen. Dat kinne jo no of letter betelje.",
+    "state_pending_title": "Wy wachtsje op jo bank",
+    "state_pending_text": "Dit duorret meastal in pear tellen. Dizze side sjocht sels oft jo "
+    "betelling binnen is. Jo hoege net nochris te beteljen.",
+    "state_processing_title": "Tige tank, jo betelling is binnen",
+    "state_processing_text": "Wy ferwurkje jo betelling no. Jo hoege neat mear te dwaan "
+    "en net nochris te beteljen.",
+    "state_slow_title": "Jo bank docht der langer oer",
+    "state_slow_text": "Wy hawwe noch gjin berjocht fan jo bank. Is it jild ôfskreaun? "
+    "Dan hoege jo neat te dwaan: wy ferwurkje jo betelling sa gau't it berjocht der is.",
+    "state_failed_title": "De betelling is net slagge",
+    "state_failed_text": "Der is gjin jild ôfskreaun. Besykje it op 'e nij, "
+    "of meitsje it bedrach sels oer.",
+    "state_canceled_title": "Jo binne ophâlden mei beteljen",
+    "state_canceled_text": "Der is gjin jild ôfskreaun. Jo kinne letter fierdergean mei "
+    "deselde link.",
+    "state_expired_title": "De tiid om te beteljen is foarby",
+    "state_expired_text": "Jo bank hat de betelling stoppe, om't it te lang duorre. "
+    "Der is gjin jild ôfskreaun.",
+    "refresh_now": "No sjen",
+    "back_to_pay": "Werom nei beteljen",
+    "pay_rest": "De rest betelje",
+    "proof_amount": "Betelle",
+    "proof_date": "Datum",
+    "proof_creditor": "Oan",
+    "proof_invoices": "Faktueren",
+    "proof_invoice": "Faktuer",
+    "proof_remaining": "Noch iepen",
+    "nothing_title": "Der stiet neat mear iepen",
+    "nothing_text": "Dizze link is betelle. Jo hoege neat mear te dwaan.",
+    # problems
+    "gone_title": "Dizze link wurket net",
+    "gone_text": "Miskien is de link ferrûn, is it bedrach al betelle of hawwe jo in nijere "
+    "link krigen. Sjoch yn it lêste berjocht dat jo krigen hawwe.",
+    "gone_next": "Komme jo der net út? Belje of mail it bedriuw dat jo de faktuer stjoerde. "
+    "Brûk it telefoannûmer of mailadres dat op jo faktuer stiet.",
+    "busy_title": "Efkes wachtsje",
+    "busy_text": "Dizze side is yn koarte tiid te faak iepene.",
+    "busy_next": "Wachtsje in minút en besykje it dan op 'e nij.",
+    "method_title": "Dit kin hjir net",
+    "method_text": "Dizze side begrypt jo fraach net.",
+    "method_next": "Iepenje de link út jo berjocht op 'e nij.",
+    "error_title": "Der gie by ús wat mis",
+    "error_text": "Dit leit net oan jo. Der is neat ôfskreaun troch dizze flater.",
+    "error_next": "Besykje it oer in pear minuten op 'e nij.",
+    "error_code": "Koade foar as jo ús belje of maile: {code}",
+    "trouble_title": "Beteljen fia jo bank slagget no efkes net",
+    "trouble_text": "Der is gjin jild ôfskreaun. Besykje it oer in pear minuten op 'e nij, "
+    "of meitsje it bedrach sels oer.",
+    "trouble_retry": "Op 'e nij besykje",
+}

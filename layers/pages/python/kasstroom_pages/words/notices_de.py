@@ -1,0 +1,23 @@
+"""What a debtor reads before a direct debit: German, "Sie", plain."""
+
+from __future__ import annotations
+
+WORDS = {
+    "notice_subject": "Wir buchen am {day} {amount} ab: {creditor}",
+    "notice_title": "Wir buchen bald Geld ab",
+    "notice_text": "Am {day} buchen wir {amount} von Ihrem Konto ab, das auf {account} endet. "
+    "Sie haben uns dafür ein Mandat gegeben. Sie brauchen nichts zu tun.",
+    "notice_enough": "Bitte sorgen Sie dafür, dass an diesem Tag genug Geld auf Ihrem Konto ist.",
+    "notice_total": "Wir buchen ab",
+    "notice_day": "Datum",
+    "notice_mandate": "Mandatsreferenz",
+    "notice_creditor_id": "Gläubiger-ID",
+    "notice_account": "Ihr Konto",
+    "notice_account_end": "endet auf {account}",
+    "notice_refund": "Sind Sie mit der Abbuchung nicht einverstanden? Sie können das Geld "
+    "innerhalb von 8 Wochen über Ihre Bank zurückholen.",
+    "notice_question": "Stimmt etwas nicht? Antworten Sie auf diese Nachricht{or_call}, möglichst "
+    "vor dem {day}.",
+    "notice_sms": "{creditor} bucht am {day} {amount} von Ihrem Konto ab (endet auf {account}): "
+    "{items}. Mandat {mandate}, Gläubiger {creditor_id}. {call}",
+}
