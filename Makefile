@@ -14,7 +14,7 @@ LAYERS := aws psp documents pages letters analytics partners
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint environment python-check lock schemas synth deploy bench-credit bench-matching bench-learning gallery chaos-payments api-fuzz clean
+.PHONY: help demo test lint environment python-check lock schemas synth deploy bench-credit bench-matching bench-dunning bench-learning gallery chaos-payments chaos-dunning api-fuzz clean
 
 help: ## what you can ask for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -59,11 +59,17 @@ bench-matching: .venv/.installed ## bank lines to invoices: lines per second, ri
 bench-learning: .venv/.installed ## channel and hour by learning: rates, costs, regret, and worlds without a difference
 	@$(RUN) tests.bench.learning
 
+bench-dunning: .venv/.installed ## reminders: planned and sent per second, their cost as debtors grow, AWS requests
+	@$(RUN) tests.bench.dunning
+
 chaos-payments: .venv/.installed ## 10,000 payments through crashes, lost and doubled webhooks, time-outs
 	@$(RUN) tests.bench.chaos_payments $(PAYMENTS) $(SEED)
 
 gallery: .venv/.installed ## every message in every language and channel, in .local/gallery
 	@$(RUN) infra.local.gallery
+
+chaos-dunning: .venv/.installed ## 5,000 debtors reminded for 90 days through crashes, doubled queues, wrong clocks
+	@$(RUN) tests.bench.chaos_dunning $(DEBTORS) $(SEED)
 
 api-fuzz: environment .local/api-fuzz/.installed ## throw generated requests at the running `make demo`
 	@KASSTROOM_PORT="$(PORT)" $(RUN) infra.local.api_fuzz

@@ -124,7 +124,8 @@ def _uploads(
 def _letters(
     scope: Construct, environment: Environment, key: kms.Key | None, access_logs: AccessLogs
 ) -> PrivateBucket:
-    """Apart from the uploads, which are forgotten after three months."""
+    """Letters, and the documents of invoices. Apart from the uploads, which are forgotten after
+    three months."""
     return PrivateBucket(
         scope,
         "letters",

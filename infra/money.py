@@ -24,7 +24,15 @@ class MoneyStack(Beside):
             provider_secret=data.provider_secret_name,
         )
         bank = Bank(self, "bank", on=on, api=api, bus=service.bus)
-        Imports(self, "imports", on=on, api=api, uploads=data.uploads, bank=bank)
+        Imports(
+            self,
+            "imports",
+            on=on,
+            api=api,
+            uploads=data.uploads,
+            letters=data.letters,
+            bank=bank,
+        )
         Mandates(
             self,
             "mandates",

@@ -10,7 +10,7 @@ from kasstroom.compliance.allocation import Order
 from kasstroom.compliance.early_signal import Sector
 from kasstroom.errors import Refused
 from kasstroom.organisations.brand import logo_url, reply_address
-from kasstroom.organisations.model import Organisation
+from kasstroom.organisations.model import Attach, Organisation
 from kasstroom.payments.methods import METHODS
 from kasstroom.payments.model import PROVIDERS
 from kasstroom.text import one_line
@@ -65,6 +65,12 @@ def _line(value: str) -> str:
     return text
 
 
+def _attach(value: str) -> tuple[Attach, ...]:
+    """Empty: nothing goes along."""
+    names = [name for name in value.split(",") if name]
+    return tuple(Attach(_one_of(name, tuple(Attach))) for name in dict.fromkeys(names))
+
+
 def _yes_or_no(value: str) -> bool:
     return _one_of(value, ("yes", "no")) == "yes"
 
@@ -87,6 +93,7 @@ FIELDS: Mapping[str, Callable[[str], Any]] = {
     "logo_url": _checked(logo_url),
     "brand_colour": _colour,
     "thank_you": _yes_or_no,
+    "attach": _attach,
 }
 PROVIDER_ORDER = "providers"
 """Not the organisation's own: it stands with the credentials."""

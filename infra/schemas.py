@@ -20,9 +20,12 @@ APIS = (
     "functions.bank.api.handler",
     "functions.bank.lines_api.handler",
     "functions.debtors.api.handler",
+    "functions.debtors.statement_pdf.handler",
     "functions.dunning.strategies_api.handler",
     "functions.dunning.cases_api.handler",
+    "functions.dunning.early_signals_api.handler",
     "functions.invoices.api.handler",
+    "functions.invoices.documents_api.handler",
     "functions.imports.api.handler",
     "functions.credit.api.handler",
     "functions.credit.reservations_api.handler",
@@ -206,6 +209,11 @@ def _upload_bodies(merged: dict[str, Any]) -> None:
         "description": "The file itself; without a body the answer says where to PUT it.",
         "required": False,
         "content": dict.fromkeys(UPLOAD_TYPES, binary) | {"multipart/form-data": {"schema": form}},
+    }
+    merged["paths"]["/v1/invoices/{number}/document"]["put"]["requestBody"] = {
+        "description": "The PDF itself.",
+        "required": True,
+        "content": {"application/pdf": binary, "multipart/form-data": {"schema": form}},
     }
 
 

@@ -51,7 +51,7 @@ class ServiceStack(Stack):
         Docs(self, "docs", on=on, api=api)
         Compliance(self, "compliance", on=on, api=api)
         Debtors(self, "debtors", on=on, api=api)
-        Invoices(self, "invoices", on=on, api=api)
+        Invoices(self, "invoices", on=on, api=api, letters=data.letters)
         Reports(self, "reports", on=on, lake=reports)
 
         CfnOutput(self, "ApiId", value=api.id)

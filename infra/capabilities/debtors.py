@@ -22,3 +22,14 @@ class Debtors(Construct):
         )
         grants.books(debtors, on.table)
         api.serves(debtors, "/v1/debtors", "/v1/debtors/{proxy+}")
+
+        statement = Function(
+            self,
+            "debtors/statement_pdf",
+            on=on,
+            settings=[TableSettings(table_name=on.table.table_name)],
+            layers=["pages", "letters"],
+            memory_mb=1024,
+        )
+        grants.read_books(statement, on.table)
+        api.serves(statement, "/v1/debtors/{number}/statement.pdf")

@@ -11,7 +11,9 @@ from infra.parts.foundation import Foundation
 from infra.parts.function import Function
 from infra.parts.queue import WorkQueue
 from kasstroom.settings import (
+    DOCUMENT_PREFIX,
     LETTER_PREFIX,
+    DocumentSettings,
     LetterSettings,
     PublicSettings,
     ReminderQueueSettings,
@@ -62,6 +64,7 @@ class Dunning(Construct):
                 knows_table,
                 PublicSettings(public_url=public_url),
                 LetterSettings(letter_bucket=letters.bucket_name),
+                DocumentSettings(document_bucket=letters.bucket_name),
                 *channels.settings,
             ],
             layers=["pages", "letters"],
@@ -70,4 +73,5 @@ class Dunning(Construct):
         grants.books(send, on.table)
         channels.may_write_to_debtors(send)
         grants.new_objects(send, letters, LETTER_PREFIX)
+        grants.read_objects(send, letters, DOCUMENT_PREFIX)
         queue.feeds(send)

@@ -13,7 +13,14 @@ from infra.parts.api import Api
 from infra.parts.foundation import Foundation
 from infra.parts.function import Function
 from infra.parts.queue import WorkQueue
-from kasstroom.settings import UPLOAD_FOLDER, UPLOAD_PREFIX, TableSettings, UploadSettings
+from kasstroom.settings import (
+    DOCUMENT_PREFIX,
+    UPLOAD_FOLDER,
+    UPLOAD_PREFIX,
+    DocumentSettings,
+    TableSettings,
+    UploadSettings,
+)
 
 PROCESS_SECONDS = 900
 """The largest file (20,000 rows of two reads and a transaction) takes about seven minutes."""
@@ -28,6 +35,7 @@ class Imports(Construct):
         on: Foundation,
         api: Api,
         uploads: s3.Bucket,
+        letters: s3.Bucket,
         bank: Bank,
     ) -> None:
         super().__init__(scope, id_)
@@ -44,13 +52,18 @@ class Imports(Construct):
             self,
             "imports/process_upload",
             on=on,
-            settings=[*told, bank.tells_where],
+            settings=[
+                *told,
+                bank.tells_where,
+                DocumentSettings(document_bucket=letters.bucket_name),
+            ],
             layers=["documents"],
             timeout_seconds=PROCESS_SECONDS,
             memory_mb=1024,
         )
         grants.books(process, on.table)
         grants.objects(process, uploads, UPLOAD_PREFIX)
+        grants.new_objects(process, letters, DOCUMENT_PREFIX)
         bank.lines.accepts_from(process)
         queue = WorkQueue(
             self,

@@ -63,6 +63,15 @@ class Strategies(Construct):
             "/v1/dunning/proposals",
             "/v1/dunning/proposals/{proxy+}",
         )
+        signals = Function(
+            self,
+            "dunning/early_signals_api",
+            on=on,
+            settings=[knows_table],
+            timeout_seconds=READ_SECONDS,
+        )
+        grants.books(signals, on.table)
+        api.serves(signals, "/v1/dunning/early-signals/{proxy+}")
         self._fitting(on, bus)
 
     def _fitting(self, on: Foundation, bus: events.IEventBus) -> None:

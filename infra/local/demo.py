@@ -41,7 +41,7 @@ def main(env: Mapping[str, str] = os.environ) -> int:
             say.note("The story was interrupted last time: it starts again with empty books.")
             afresh = True
         with running(place, ports, say, afresh=afresh) as environment:
-            home.write("demo.json", _play(environment, say))
+            home.write("demo.json", _play(environment, say, home))
             if not once:
                 say.line("\nEverything stays up until you press Ctrl-C.")
                 threading.Event().wait()
@@ -63,10 +63,10 @@ def _interrupt(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def _play(environment: Environment, say: Say) -> dict[str, Any]:
+def _play(environment: Environment, say: Say, home: Place) -> dict[str, Any]:
     """What was measured, with the addresses and the key: the content of demo.json."""
     access = seed(environment)
-    stage = Stage(environment, access, say)
+    stage = Stage(environment, access, say, kept_in=home.root)
     told = environment.place.read(FIGURES)
     _open_home(environment, access, {})
     if told:
@@ -124,14 +124,16 @@ def _show(say: Say, told: dict[str, Any], access: Access, urls: dict[str, str]) 
 
 
 def _words(part: Any) -> str:
-    """The values of a nested figure, one after the other."""
+    """The values of a nested figure, one after the other; counts with what is counted."""
+    if isinstance(part, dict) and all(type(inner) is int for inner in part.values()):
+        return " + ".join(f"{number} {name}" for name, number in part.items())
     if isinstance(part, dict):
         return " ".join(_words(inner) for inner in part.values())
     return {True: "yes", False: "no"}[part] if isinstance(part, bool) else str(part)
 
 
 def _in_words(value: Any) -> str:
-    if isinstance(value, dict) and all(isinstance(part, dict) for part in value.values()):
+    if isinstance(value, dict) and any(isinstance(part, dict) for part in value.values()):
         return "; ".join(f"{name} {_words(part)}" for name, part in value.items())
     if isinstance(value, dict):
         return ", ".join(f"{number} {name}" for name, number in value.items())

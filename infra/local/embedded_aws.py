@@ -13,6 +13,7 @@ from collections.abc import Callable
 from infra.local.place import EMBEDDED_AWS, NotReady, Place
 from infra.local.ports import HOST, Ports, require_free
 from infra.local.process import PidFile, stop_group
+from infra.local.streams import read_anew
 
 REGION = "eu-west-1"
 ACCOUNT = "000000000000"
@@ -103,6 +104,7 @@ class EmbeddedAws:
         shutil.rmtree(self.place.scratch, ignore_errors=True)
         for folder in (self.place.state, self.place.s3, self.place.scratch):
             folder.mkdir(parents=True, exist_ok=True)
+        read_anew(self.place.state)
         with self.place.log.open("wb") as log:
             process = subprocess.Popen(
                 [EMBEDDED_AWS / "bin" / "python", "-m", "ministack"],

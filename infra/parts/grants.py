@@ -36,6 +36,12 @@ def books(function: lambda_.Function, table: dynamodb.TableV2) -> None:
     _use_key(function, table.encryption_key, "dynamodb", write=True)
 
 
+def read_books(function: lambda_.Function, table: dynamodb.TableV2) -> None:
+    """Look at the books and change nothing."""
+    allow(function, *READ, on=table.table_arn)
+    _use_key(function, table.encryption_key, "dynamodb", write=False)
+
+
 def outbox(function: lambda_.Function, table: dynamodb.TableV2) -> None:
     """Tell an event and change nothing else: one PutItem in a transaction."""
     allow(function, "dynamodb:PutItem", on=table.table_arn)

@@ -6,8 +6,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from infra.local.story.credit import EXTENSION_DAYS
-from infra.local.story.payer import links
+from infra.local.story.households import ALL_THE_WAY, EVERYBODY, OLD_ADDRESS, OUT_OF_REACH, PAUSED
+from infra.local.story.payer import pages
 from infra.local.story.tell import still_open
+
+THE_MONTH_BEGINS_AFTER = "2026-09-08"
+CHANNELS = ("email", "sms", "whatsapp", "letter", "phone")
 
 
 def test_every_row_of_the_samples_has_its_result(told):
@@ -27,13 +31,11 @@ def test_an_applicant_got_a_limit_and_a_person_decided_what_was_referred(told, s
     assert review == {"verdict": "approved", "by": "anna"}
 
 
-def test_of_an_order_above_the_limit_a_part_is_held(told, stage):
+def test_of_an_order_above_the_limit_a_part_is_held(told):
     partial = told["credit"]["partial"]
     assert 0 < Decimal(partial["approved"]) < Decimal(partial["asked"])
-    applicant = told["credit"]["application"]["debtor"]
-    account = stage.suite.get(f"/v1/debtors/{applicant}/credit")
-    assert account["reserved"]["value"] == partial["approved"]
-    assert account["available"]["value"] == "0.00"
+    assert partial["reserved"] == partial["approved"]
+    assert partial["available"] == "0.00"
 
 
 def test_an_insured_customer_has_a_day_on_which_deliveries_stop(told, stage):
@@ -48,7 +50,8 @@ def test_an_insured_customer_has_a_day_on_which_deliveries_stop(told, stage):
 
 def test_every_channel_carried_reminders_and_each_message_has_a_link(told, stage):
     assert all(told["reminders"][channel] > 0 for channel in ("email", "sms", "whatsapp"))
-    assert len(links(stage)) == sum(told["reminders"].values())
+    early = [m for m in stage.messages() if m["at"][:10] <= THE_MONTH_BEGINS_AFTER]
+    assert len(pages(stage, early)) == sum(told["reminders"].values())
 
 
 def test_what_was_paid_is_what_is_owed_less(told):
@@ -92,6 +95,56 @@ def test_the_lake_holds_every_table_for_machines_and_for_people(told):
     for table in ("open_items", "ageing", "payments"):
         assert any(table in key and key.endswith(".parquet") for key in told["reports"])
         assert any(table in key and key.endswith(".csv") for key in told["reports"])
+
+
+def test_two_months_of_reminding_used_every_channel_and_every_step(told, stage):
+    month = told["dunning"]
+    assert all(month["sent_by_channel"][channel] > 0 for channel in CHANNELS)
+    for step in ("pre_reminder", "reminder", "second_reminder", "notice", "fourteen_day_letter"):
+        assert 0 < month["sent_by_step"][step] <= month["simulated"]["by_step"][step]
+    assert 0 < month["simulated"]["messages"] <= sum(month["simulated"]["by_step"].values())
+    reached = {m["to"] for m in stage.messages() if m["at"][:10] > THE_MONTH_BEGINS_AFTER}
+    assert ALL_THE_WAY["contact"]["phone"] in reached
+
+
+def test_a_mail_that_bounced_went_another_way_or_to_a_person(told, stage):
+    month, email = told["dunning"], OLD_ADDRESS["contact"]["email"]
+    assert month["fell_back"] == {
+        "debtor": OLD_ADDRESS["number"], "from": "email", "to": "whatsapp",
+    }  # fmt: skip
+    bounced = {one["address"] for one in stage.suite.every("/v1/suppressions")}
+    assert {email, OUT_OF_REACH["contact"]["email"]} <= bounced
+    waiting = {one["debtor"] for one in stage.suite.every("/v1/attention")}
+    assert month["attention"] == 1 and OUT_OF_REACH["number"] in waiting
+    assert sum(m["to"] == email for m in stage.messages()) == 2
+
+
+def test_nobody_is_asked_for_what_is_disputed_and_every_why_not_has_a_code(told):
+    month = told["dunning"]
+    assert month["disputed_part"] == {"asked": "200.00", "open": "300.00"}
+    assert {"manual", "missing_address"} <= set(month["why_not"])
+
+
+def test_costs_are_charged_as_the_letter_announced_and_no_earlier(told, stage):
+    month = told["dunning"]
+    letter = month["fourteen_day_letter"]
+    assert letter["pdf_bytes"] > 10_000 and letter["posted_on"] == "2026-10-08"
+    assert month["costs_charged"] == {"20001": "40.00", "20002": "120.00", "20005": "40.00"}
+    assert letter["costs"] == month["costs_charged"][ALL_THE_WAY["number"]]
+    bookings = stage.suite.get(f"/v1/debtors/{ALL_THE_WAY['number']}/statement")["bookings"]
+    costs = [entry for entry in bookings if entry["kind"] == "costs"]
+    assert [entry["amount"]["value"] for entry in costs] == ["40.00"]
+    assert (stage.papers / "fourteen-day-letter.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_a_case_that_is_handed_over_or_paid_hears_nothing_more(told, stage):
+    month = told["dunning"]
+    assert month["calls"] == 4 and month["handed_over"] == 3 and month["thanked"] is True
+    for one in EVERYBODY:
+        seen = stage.suite.get(f"/v1/dunning/debtors/{one['number']}")
+        assert seen["does"] == "nothing" and seen["strategy"] == "full"
+    paid = stage.suite.get(f"/v1/invoices/{PAUSED['invoice']['number']}")
+    assert paid["state"] == "paid"
 
 
 def test_nobody_is_reminded_twice_for_the_same_step(told, stage):

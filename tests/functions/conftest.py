@@ -16,6 +16,7 @@ from kasstroom.settings import (
     BusSettings,
     ClockSettings,
     DeliveryQueueSettings,
+    DocumentSettings,
     EmailSettings,
     FitQueueSettings,
     InsurerSettings,
@@ -97,7 +98,7 @@ def deployed(books, monkeypatch, tmp_path):
             secret, "http://127.0.0.1:9", "www.mollie.com", "http://127.0.0.1:9"
         ),
         EmailSettings("kasstroom"), SmsSettings("kasstroom"), BusSettings("bus"),
-        LetterSettings("letters"),
+        LetterSettings("letters"), DocumentSettings("letters"),
         LakeSettings("lake", "kasstroom", "kasstroom"),
         ScreeningFunctionSettings("kasstroom-screening-ask_now"),
         ScreeningQueueSettings(queues["screening"]),

@@ -21,6 +21,13 @@ EXPECTED = {
     "docs/api/page": lambda a: a["statusCode"] == 200 and "swagger-ui" in a["body"],
     "debtors/api/register": lambda a: a["statusCode"] == 201,
     "debtors/api/credit": lambda a: json.loads(a["body"])["available"]["value"] == "4750.00",
+    "debtors/statement_pdf/statement": lambda a: (
+        a["isBase64Encoded"] and a["body"].startswith("JVBERi0")
+    ),
+    "invoices/documents_api/put": lambda a: (
+        json.loads(a["body"])["media_type"] == "application/pdf"
+    ),
+    "invoices/documents_api/not_given": lambda a: a["statusCode"] == 404,
     "invoices/api/book": lambda a: a["statusCode"] == 201,
     "imports/api/upload_csv": lambda a: a["statusCode"] == 202,
     "imports/process_upload/object_created": lambda a: a == {"batchItemFailures": []},
@@ -95,6 +102,9 @@ EXPECTED = {
         and json.loads(a["body"])["errors"][0]["pointer"] == "/body/steps/1/kind"
     ),
     "dunning/cases_api/debtor": lambda a: json.loads(a["body"])["does"] == "remind",
+    "dunning/early_signals_api/of_a_company": lambda a: (
+        json.loads(a["body"])["status"] == "not_applicable"
+    ),
     "dunning/fit_strategies/strategies_changed": lambda a: a == {"batchItemFailures": []},
     "dunning/plan_reminders/tick": lambda a: a == {"queued": 1},
     "dunning/send_reminder/overdue": lambda a: a == {"batchItemFailures": []},

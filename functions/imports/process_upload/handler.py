@@ -10,10 +10,17 @@ from kasstroom.bank.accepted import StatementFile
 from kasstroom.bank.identity import Source
 from kasstroom.bank.importing import import_file
 from kasstroom.imports.receiving import run
-from kasstroom.settings import ClockSettings, LineQueueSettings, TableSettings, UploadSettings
+from kasstroom.settings import (
+    ClockSettings,
+    DocumentSettings,
+    LineQueueSettings,
+    TableSettings,
+    UploadSettings,
+)
 from kasstroom_aws.books import BooksTable
 from kasstroom_aws.cached import organisation
 from kasstroom_aws.clock import clock_from
+from kasstroom_aws.document_files import DocumentBucket
 from kasstroom_aws.entrypoints import count, logger, sqs
 from kasstroom_aws.live import ground_of
 from kasstroom_aws.queues import SqsLineQueue
@@ -29,6 +36,11 @@ def books() -> BooksTable:
 @cache
 def uploads() -> UploadBucket:
     return UploadBucket(UploadSettings.from_env())
+
+
+@cache
+def documents() -> DocumentBucket:
+    return DocumentBucket(DocumentSettings.from_env())
 
 
 def statements() -> Callable[..., Any]:
@@ -50,6 +62,7 @@ def handle(event: dict[str, Any]) -> None:
         organisation=lambda org: organisation(books(), org),
         grounds=partial(ground_of, books()),
         statements=statements(),
+        store=documents(),
     )  # fmt: skip
     logger.info("import finished", extra={"import": done.id, "state": done.state})
     count("RowsBooked", done.ok)

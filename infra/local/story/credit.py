@@ -43,7 +43,7 @@ def play(stage: Stage) -> dict[str, Any]:
     return {
         "application": {"state": application["state"], "debtor": application["debtor"]},
         "review": {"verdict": reviewed["state"], "by": reviewed["decided_by"]},
-        "partial": {"asked": partial["amount"]["value"], "approved": partial["approved"]["value"]},
+        "partial": partial,
         "cover": covered,
     }
 
@@ -93,7 +93,11 @@ def _buys_a_part(stage: Stage, debtor: str) -> dict[str, Any]:
         decision["outcome"] == "approved_partial",
         f"An order above the limit gave {decision['outcome']} instead of a part.",
     )
-    return decision
+    account = stage.suite.get(f"/v1/debtors/{debtor}/credit")
+    return {
+        "asked": decision["amount"]["value"], "approved": decision["approved"]["value"],
+        "reserved": account["reserved"]["value"], "available": account["available"]["value"],
+    }  # fmt: skip
 
 
 def _is_insured(stage: Stage) -> dict[str, Any]:

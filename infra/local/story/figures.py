@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from infra.local.seed import books
+from infra.local.story.payer import pages
 from infra.local.story.stage import Stage
 from kasstroom.credit.decision import Decision, Outcome
 from kasstroom.debtors.model import Channel
@@ -99,7 +100,9 @@ def _credit_checks(stage: Stage) -> dict[str, int]:
 
 
 def _reminders(stage: Stage) -> dict[str, int]:
-    found = Counter(message["channel"] for message in stage.messages())
+    """What asks for money: thanks for a payment lead to no page to pay on."""
+    asking = (m for m in stage.messages() if pages(stage, [m]))
+    found = Counter(message["channel"] for message in asking)
     return {channel.value: found[channel.value] for channel in Channel}
 
 

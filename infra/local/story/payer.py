@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from typing import Any
 
 from infra.local.place import NotReady
 from infra.local.story.stage import Stage
@@ -33,10 +34,18 @@ class _Form(HTMLParser):
 
 def links(stage: Stage, channel: str = "") -> list[str]:
     """Paths of the payment pages in the messages that went out, the oldest first."""
+    return pages(stage, [m for m in stage.messages() if channel in ("", m["channel"])])
+
+
+def pages(stage: Stage, sent: list[dict[str, Any]]) -> list[str]:
+    """Paths of the payment pages in these messages, the oldest first: not of the pages behind them
+    on which a customer answers."""
     door = f"{stage.suite.url}/p/"
-    sent = [m for m in stage.messages() if channel in ("", m["channel"])]
     in_order = sorted(sent, key=lambda message: (message["at"][:10], message["to"]))
-    found = [url for message in in_order for url in message["links"] if url.startswith(door)]
+    found = [
+        url for message in in_order for url in message["links"]
+        if url.startswith(door) and "/" not in url.removeprefix(door)
+    ]  # fmt: skip
     return [url.removeprefix(stage.suite.url) for url in dict.fromkeys(found)]
 
 

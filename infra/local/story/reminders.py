@@ -11,7 +11,7 @@ from infra.local.story.stage import Stage
 def nothing_goes_out(stage: Stage, when: str) -> None:
     """A run outside contact hours plans, and sends nothing."""
     before = len(stage.messages())
-    _run(stage)
+    run(stage)
     sent = len(stage.messages()) - before
     stage.expect(sent == 0, f"{sent} messages went out {when}.")
     stage.say.done(f"The reminder run ran and nothing went out: not {when}")
@@ -19,7 +19,7 @@ def nothing_goes_out(stage: Stage, when: str) -> None:
 
 def go_out(stage: Stage) -> None:
     known = {message["id"] for message in stage.messages()}
-    _run(stage)
+    run(stage)
     fresh = [message for message in stage.messages() if message["id"] not in known]
     stage.expect(bool(fresh), "The reminder run sent nothing although invoices are overdue.")
     count = Counter(message["channel"] for message in fresh)
@@ -29,7 +29,7 @@ def go_out(stage: Stage) -> None:
         _quote(stage, next(m for m in fresh if m["channel"] == channel))
 
 
-def _run(stage: Stage) -> None:
+def run(stage: Stage) -> None:
     """Exactly what the scheduler does, then wait until every reminder was worked on."""
     stage.environment.invoke("dunning/plan_reminders")
     stage.until("the reminders", lambda: stage.environment.idle("dunning/send_reminder"))

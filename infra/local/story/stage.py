@@ -6,13 +6,16 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 from infra.local.place import NotReady
 from infra.local.running import Environment
 from infra.local.say import Say
-from infra.local.seed import Access
+from infra.local.seed import Access, books
 from infra.local.suite import Suite
+from kasstroom.dunning.model import DunningCase
+from kasstroom.messages.model import Message
 from kasstroom.time import AMSTERDAM
 
 T = TypeVar("T")
@@ -21,12 +24,19 @@ PATIENCE_S = 90
 
 @dataclass
 class Stage:
-    """`imports` are the ids of what was handed in, to be measured at the end."""
+    """`imports` are the ids of what was handed in, to be measured at the end; `kept_in` is the
+    folder for what is downloaded, None: that of the environment."""
 
     environment: Environment
     access: Access
     say: Say
     imports: list[str] = field(default_factory=list)
+    kept_in: Path | None = None
+
+    @property
+    def papers(self) -> Path:
+        """Where the story keeps what it downloaded, for whoever wants to look."""
+        return (self.kept_in or self.environment.place.root) / "letters"
 
     @property
     def suite(self) -> Suite:
@@ -64,6 +74,14 @@ class Stage:
     def messages(self) -> list[dict[str, Any]]:
         """Everything that went out, as the phone of the sandbox world shows it."""
         return self.phone.get("/messages?format=json")
+
+    def written_to(self, debtor: str) -> list[Message]:
+        """Messages to a debtor as the books have them, the oldest first."""
+        found = books(self.environment).all_of(Message, self.access.org, debtor)
+        return sorted(found, key=lambda message: message.created_at)
+
+    def case_of(self, debtor: str) -> DunningCase:
+        return books(self.environment).get(DunningCase, self.access.org, debtor)
 
 
 def amount(money: dict[str, str]) -> str:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from infra.local.story import checks, credit, figures, files, lake, money, payer, reminders, terms
+from infra.local.story import (
+    checks,
+    credit,
+    dunning,
+    figures,
+    files,
+    lake,
+    money,
+    payer,
+    reminders,
+    terms,
+)
 from infra.local.story.stage import Stage
 
 SUNDAY = (*figures.FIRST_DAY, 12)
@@ -33,7 +44,8 @@ def tell(stage: Stage) -> dict[str, Any]:
     stage.at(*A_WEEK_LATER)
     reminders.go_out(stage)
     lake.play(stage)
-    return figures.measure(stage, open_before) | {"credit": shown, "money": moved}
+    told = figures.measure(stage, open_before) | {"credit": shown, "money": moved}
+    return told | {"dunning": dunning.play(stage)}
 
 
 def still_open(stage: Stage) -> str:

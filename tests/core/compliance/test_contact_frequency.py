@@ -13,6 +13,7 @@ from kasstroom.compliance.contact_frequency import (
     Contacted,
     contact_room,
     next_step_on,
+    with_contact,
 )
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -69,3 +70,17 @@ def test_there_is_room_again_when_it_says_so_and_not_before(found, wanted):
         assert contact_room(wanted, history, room.again_at).allowed
         just_before = room.again_at - timedelta(seconds=1)
         assert not contact_room(wanted, history, just_before).allowed
+
+
+@given(HOURS, st.sampled_from(Contact), st.integers(0, 100))
+def test_a_short_history_says_the_same_as_a_whole_one(told, wanted, later):
+    whole = sorted(
+        (Contacted(NOW - timedelta(hours=hours), kind) for hours, kind in told),
+        key=lambda each: each.at,
+    )
+    short: tuple[Contacted, ...] = ()
+    for each in whole:
+        short = with_contact(short, each)
+    now = NOW + timedelta(hours=later)
+    assert len(short) <= 11
+    assert contact_room(wanted, short, now) == contact_room(wanted, whole, now)

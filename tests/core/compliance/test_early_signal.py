@@ -15,7 +15,7 @@ from kasstroom.compliance.early_signal import (
     Sector,
     SignalHistory,
     SignalStatus,
-    Step,
+    SignalStep,
     may_hand_over_housing,
     refuse_hand_over,
     signal_state,
@@ -36,7 +36,7 @@ ROW = SignalRow(
 )  # fmt: skip
 
 
-def missing(today=TODAY, **changes) -> list[Step]:
+def missing(today=TODAY, **changes) -> list[SignalStep]:
     return [each.step for each in signal_state(replace(DONE, **changes), today).missing]
 
 
@@ -48,12 +48,12 @@ def test_all_done_and_not_refused():
 @pytest.mark.parametrize(
     ("changes", "step"),
     [
-        ({"arrears": Money(0)}, Step.ARREARS),
-        ({"personal_contacts": ()}, Step.PERSONAL_CONTACT),
-        ({"personal_contacts": (TODAY + timedelta(days=1),)}, Step.PERSONAL_CONTACT),
-        ({"debt_help_pointed": ()}, Step.DEBT_HELP),
-        ({"offered_on": ()}, Step.OFFER),
-        ({"offered_on": (date(2026, 9, 30),)}, Step.OFFER),
+        ({"arrears": Money(0)}, SignalStep.ARREARS),
+        ({"personal_contacts": ()}, SignalStep.PERSONAL_CONTACT),
+        ({"personal_contacts": (TODAY + timedelta(days=1),)}, SignalStep.PERSONAL_CONTACT),
+        ({"debt_help_pointed": ()}, SignalStep.DEBT_HELP),
+        ({"offered_on": ()}, SignalStep.OFFER),
+        ({"offered_on": (date(2026, 9, 30),)}, SignalStep.OFFER),
     ],
 )
 def test_one_step_is_missing(changes, step):
@@ -61,12 +61,12 @@ def test_one_step_is_missing(changes, step):
 
 
 def test_without_a_reminder_there_is_no_offer_in_it():
-    assert missing(reminders=()) == [Step.WRITTEN_REMINDER, Step.OFFER]
+    assert missing(reminders=()) == [SignalStep.WRITTEN_REMINDER, SignalStep.OFFER]
 
 
 def test_the_debtor_has_time_to_refuse_unless_it_consents():
     state = signal_state(DONE, TODAY - timedelta(days=1))
-    assert [each.step for each in state.missing] == [Step.TIME_TO_REFUSE]
+    assert [each.step for each in state.missing] == [SignalStep.TIME_TO_REFUSE]
     assert state.ready_on == TODAY
     consented = replace(DONE, consented_on=date(2026, 10, 3))
     assert signal_state(consented, date(2026, 10, 3)).may_signal

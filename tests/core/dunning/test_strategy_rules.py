@@ -43,6 +43,14 @@ BUSINESS = Condition(natural_person=False)
         ),
         (strategy(Step(R, 3), Step(H, 60)), ("end_missing", "/body/end")),
         (strategy(Step(R, 3), min_gap_days=0), ("gap_too_short", "/body/min_gap_days")),
+        (
+            strategy(Step(R, 3), Step(F, 20, when=BUSINESS), min_gap_days=6),
+            ("gap_too_short_for_people", "/body/min_gap_days"),
+        ),
+        (
+            strategy(Step(R, 3, when=Condition(segments=("a",) * 11))),
+            ("too_many_segments", "/body/steps/0/when/segments"),
+        ),
         (strategy(Step(R, 3), minimum_minor=-1), ("minimum_negative", "/body/minimum_minor")),
         (
             strategy(Step(R, 3, when=Condition(late_percent=101))),
@@ -66,6 +74,11 @@ def test_a_whole_strategy_is_possible():
 
 def test_business_needs_no_letter_before_costs():
     assert faults(strategy(Step(R, 3), Step(F, 14, when=BUSINESS, costs=True))) == ()
+
+
+def test_businesses_may_be_written_to_more_often():
+    plan = strategy(Step(R, 3, when=BUSINESS), Step(H, 9), min_gap_days=1, end=End.LEGAL)
+    assert faults(plan) == ()
 
 
 def test_every_fault_is_told_at_once():

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from kasstroom.access.model import Actor
 from kasstroom.compliance.contact_hours import may_contact
 from kasstroom.debtors.model import Channel
+from kasstroom.dunning.model import DunningCase
+from kasstroom.dunning.pausing import Pause
 from kasstroom.errors import NotFound, Refused
 from kasstroom.messages.call_views import call_page, show
 from kasstroom.messages.calling import CallResult, plan_call, report
@@ -162,3 +164,27 @@ def test_the_next_try_is_in_contact_hours_and_later(minutes):
     tries = tuple(CallTry(CallOutcome.NO_ANSWER, at, "anna") for at in moments)
     due = next_try(tries)
     assert may_contact(due) and due > tries[-1].at
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason", "until"),
+    [
+        ("reached_promise", "promise", date(2026, 9, 12)),
+        ("reached_paid", "says_paid", date(2026, 9, 8)),
+        ("reached_cannot_pay", "cannot_pay", date(2026, 9, 8)),
+        ("reached_dispute", "dispute", date(2026, 9, 8)),
+    ],
+)
+def test_what_the_debtor_said_makes_reminders_wait(books, outcome, reason, until):
+    more = {"follow_up_on": date(2026, 9, 10)} if outcome == "reached_promise" else {}
+    told(books, called(books), outcome, notes="on the phone", **more)
+    (block,) = books.get(DunningCase, ORG, "D1").blocks
+    assert (block.reason, block.until.astimezone(AMSTERDAM).date()) == (reason, until)
+    (pause,) = books.all_of(Pause, ORG, "D1")
+    assert (pause.set_by, pause.note, pause.id) == ("anna", "on the phone", block.id)
+    assert books.get(DunningCase, ORG, "D1").next_action_at == block.until
+
+
+def test_nobody_reached_makes_nothing_wait(books):
+    told(books, called(books), "no_answer")
+    assert books.get(DunningCase, ORG, "D1").blocks == ()

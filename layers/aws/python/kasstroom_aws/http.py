@@ -26,6 +26,7 @@ from kasstroom_aws.shapes import to_plain
 logger = Logger(child=True)
 IDEMPOTENCY_HEADER = "idempotency-key"
 JSON = "application/json"
+PDF = "application/pdf"
 Handler = Callable[[dict[str, Any], Any], Any]
 CURSOR = r"^[A-Za-z0-9._-]{0,64}$"
 """What a `next_cursor` of ours looks like."""
@@ -147,6 +148,13 @@ def same_request(known: str, fingerprint: str) -> None:
 def reply(plain: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """An answer of JSON-ready values; it is checked against the route's documented shape."""
     return Response(status, JSON, plain, headers=headers)
+
+
+def file(content: bytes, name: str) -> Response:
+    """A PDF to look at; the gateway gets it as base64 and gives it as it is."""
+    return Response(
+        200, PDF, content, headers={"Content-Disposition": f'inline; filename="{name}"'}
+    )
 
 
 def answer_once(

@@ -75,6 +75,7 @@ _ROWS: dict[str, Kind] = {
         lambda org, _, id: (f"DUNNINGS#{org}", f"DPR#{id}"),
         lambda listed: (listed.org, "", listed.id),
     ),
+    "EarlySignal": _of_debtor("early_signal", "kasstroom.dunning.early_signals", "EARLYSIGNAL"),
     "Pause": _of_debtor("pause", "kasstroom.dunning.pausing", "PAU", "id"),
     "LiveStrategies": Kind(
         "live_strategies",

@@ -13,6 +13,9 @@ COLLECTION_PREFIX = "collections/"
 LETTER_PREFIX = "letters/"
 """`letters/{org}/{day}/{message id}.pdf` is a letter to print, `.../{day}/batch/` what the printer
 is told of that day."""
+DOCUMENT_PREFIX = "documents/"
+"""`documents/{org}/{invoice}.pdf` (or `.xml`) is the invoice itself, in the bucket of the letters,
+whose files are kept as long."""
 UPLOAD_FOLDER = "in"
 """`imports/{org}/{id}/in/{file}` starts an import; its rows go to `.../{id}/rows.json`."""
 
@@ -173,6 +176,13 @@ class LetterSettings(Settings):
     """Where letters to print lie."""
 
     letter_bucket: str
+
+
+@dataclass(frozen=True)
+class DocumentSettings(Settings):
+    """Where the documents of invoices lie."""
+
+    document_bucket: str
 
 
 @dataclass(frozen=True)

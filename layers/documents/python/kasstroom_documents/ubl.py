@@ -9,6 +9,7 @@ a credit note, and a negative CreditNote (a credit taken back) an invoice. Zero 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from lxml import etree
@@ -23,6 +24,7 @@ from kasstroom_documents.dates import xsd_day
 from kasstroom_documents.limits import Limits
 from kasstroom_documents.text import MAX_NUMBER, MAX_REFERENCE, bounded, clean, shown
 from kasstroom_documents.ubl_customer import customer
+from kasstroom_documents.ubl_document import document_of
 from kasstroom_documents.ubl_paths import first_text, required, texts
 
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
@@ -52,7 +54,8 @@ def read_document(position: str, content: bytes, limits: Limits) -> ParsedInvoic
     if kind is None:
         raise _not_ubl(root)
     try:
-        return _invoice(position, root, kind)
+        found = _invoice(position, root, kind)
+        return replace(found, document=document_of(root, found.number, content))
     except Refused as error:
         number = clean(first_text(root, "cbc:ID"))[:MAX_NUMBER]
         return RowProblem(position, error.code, error.detail, number)

@@ -7,26 +7,16 @@ apart; a table's head is repeated on each page.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC
-from io import BytesIO
 
 from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 
 from kasstroom.messages.letters import Letter, PrintedLetter
-from kasstroom_letters.payment_block import drawn, height_of
-from kasstroom_letters.sheet import (
-    GREY,
-    INK,
-    LEFT,
-    LOWEST,
-    NEXT_TOP,
-    RIGHT,
-    SUBJECT_TOP,
-    Sheet,
-)
-from kasstroom_letters.type import STRONG, TEXT, broken, shortened, use_typeface, width_of
+from kasstroom_letters.payment_block import drawn as payment_drawn
+from kasstroom_letters.payment_block import height_of
+from kasstroom_letters.running import Running, drawn
+from kasstroom_letters.sheet import GREY, INK, LEFT, RIGHT, Sheet
+from kasstroom_letters.type import STRONG, TEXT, broken, shortened, width_of
 
 FIRST_COLUMN = 0.34
 """Share of the table's width: invoice numbers can be long."""
@@ -65,78 +55,51 @@ def letter_pdf(letter: Letter) -> bytes:
 
 
 def _drawn(letter: Letter, pages: int, spacing: Spacing) -> tuple[bytes, int]:
-    use_typeface()
-    out = BytesIO()
-    canvas = Canvas(out, (210 * mm, 297 * mm), 1, 1, invariant=1, lang=letter.language)
-    canvas.setTitle(letter.subject)
-    canvas.setAuthor(letter.sender.name)
-    canvas.setSubject(", ".join(value for _, value in letter.facts))
-    canvas.setCreator("Kasstroom")
-    stamp = letter.at.astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ")
-    canvas.setDateFormatter(lambda *_: stamp)
-    run = _Run(Sheet(canvas, letter), pages, spacing)
-    run.write()
-    canvas.save()
-    return out.getvalue(), run.page
+    def write(sheet: Sheet) -> Running:
+        run = _Run(sheet, letter, pages, spacing)
+        run.write()
+        return run
+
+    return drawn(letter, write)
 
 
-class _Run:
-    """How far down the letter is: `y` is the top of what comes next."""
-
-    def __init__(self, sheet: Sheet, pages: int, spacing: Spacing) -> None:
-        self.sheet, self.letter, self.pages = sheet, sheet.letter, pages
-        self.space = spacing
-        self.page, self.y = 1, SUBJECT_TOP
+class _Run(Running):
+    def __init__(self, sheet: Sheet, letter: Letter, pages: int, spacing: Spacing) -> None:
+        super().__init__(sheet, pages)
+        self.letter, self.space = letter, spacing
 
     def write(self) -> None:
         letter = self.letter
         self.sheet.first()
-        self._lines(letter.subject, STRONG, 12.5, 5.6)
+        self.lines(letter.subject, STRONG, 12.5, 5.6)
         self.y += 3.4
         for text in filter(None, (letter.salutation, *letter.paragraphs)):
-            self._lines(text)
+            self._text(text)
             self.y += self.space.paragraph
         self.y += 1.2
         self._table()
         self._sums()
         self._payment()
         for text in letter.legal:
-            self._room(
+            self.room(
                 self.space.fine * len(broken(text, TEXT, self.space.small, (RIGHT - LEFT) * mm))
             )
-            self._lines(text, TEXT, self.space.small, self.space.fine)
+            self.lines(text, TEXT, self.space.small, self.space.fine)
             self.y += 1.4
         self._close()
-        self.sheet.foot(self.page, self.pages)
+        self.end()
 
-    def _room(self, height: float) -> bool:
-        """Turns the page when so much does not fit; True when it did."""
-        if self.y + height <= LOWEST:
-            return False
-        self.sheet.foot(self.page, self.pages)
-        self.sheet.canvas.showPage()
-        self.page, self.y = self.page + 1, NEXT_TOP
-        self.sheet.following()
-        return True
-
-    def _lines(
-        self, text: str, font: str = TEXT, size: float = 0, leading: float = 0,
-        colour: Color = INK,
-    ) -> None:  # fmt: skip
-        size, leading = size or self.space.body, leading or self.space.leading
-        for line in broken(text, font, size, (RIGHT - LEFT) * mm):
-            self._room(leading)
-            self.y += leading
-            self.sheet.text(LEFT, self.y - 1.2, line, size, font, colour)
+    def _text(self, text: str, font: str = TEXT) -> None:
+        self.lines(text, font, self.space.body, self.space.leading)
 
     def _table(self) -> None:
         table = self.letter.table
         if not table.rows:
             return
-        self._room(self.space.row * 3)
+        self.room(self.space.row * 3)
         self._head()
         for row in table.rows:
-            if self._room(self.space.row):
+            if self.room(self.space.row):
                 self._head()
             self._row(row, TEXT, 9.5, INK)
             self.sheet.line(LEFT, self.y, RIGHT)
@@ -159,7 +122,7 @@ class _Run:
 
     def _sums(self) -> None:
         sums = self.letter.sums
-        self._room(self.space.row * len(sums) + 4)
+        self.room(self.space.row * len(sums) + 4)
         self.y += 1
         for line in sums:
             self.y += 0 if line.amount else 1
@@ -174,13 +137,13 @@ class _Run:
 
     def _payment(self) -> None:
         block = self.letter.payment
-        self._room(height_of(block, self.space.small) + 4)
-        self.y += drawn(self.sheet, block, self.y, self.space.small) + 4
+        self.room(height_of(block, self.space.small) + 4)
+        self.y += payment_drawn(self.sheet, block, self.y, self.space.small) + 4
 
     def _close(self) -> None:
         letter = self.letter
-        self._room(self.space.leading * 2 + 4)
+        self.room(self.space.leading * 2 + 4)
         self.y += 2
-        self._lines(letter.closing)
+        self._text(letter.closing)
         self.y += 2
-        self._lines(letter.sender.name, STRONG)
+        self._text(letter.sender.name, STRONG)

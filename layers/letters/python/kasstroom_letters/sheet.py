@@ -11,14 +11,16 @@ the field, so nothing but the address is seen through the window.
 
 from __future__ import annotations
 
+from datetime import datetime
 from io import BytesIO
+from typing import Protocol
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from kasstroom.messages.letters import Letter
+from kasstroom.messages.letters import Sender
 from kasstroom_letters.type import STRONG, TEXT, broken, shortened, width_of
 
 WIDTH, HEIGHT = 210.0, 297.0
@@ -33,10 +35,30 @@ INK, GREY, HAIR = HexColor("#0f1a1e"), HexColor("#5a676c"), HexColor("#d5dcdb")
 MOST_LINES = 6
 
 
+class OnSheet(Protocol):
+    """What stands on every sheet of ours, whatever runs down it
+    (`kasstroom.messages.letters.Letter` says what each is)."""
+
+    @property
+    def sender(self) -> Sender: ...
+    @property
+    def addressee(self) -> tuple[str, ...]: ...
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def page_of(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+
+
 class Sheet:
     """A canvas measured in millimetres from the top."""
 
-    def __init__(self, canvas: Canvas, letter: Letter) -> None:
+    def __init__(self, canvas: Canvas, letter: OnSheet) -> None:
         self.canvas = canvas
         self.letter = letter
         self.accent = HexColor(letter.sender.accent)

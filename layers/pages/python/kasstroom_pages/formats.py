@@ -36,6 +36,18 @@ def long_date(day: date, language: Language) -> str:
     return written.lower() if language is Language.FY else written
 
 
+def bare(amount: Money, language: Language) -> str:
+    """`1.186,85`: in a column whose head says the currency."""
+    locale = _LOCALES[language]
+    return format_currency(amount.decimal, amount.currency, "#,##0.00", locale=locale)
+
+
+def short_date(day: date, language: Language) -> str:
+    """`12-11-2026`, `12/11/2026`, `12.11.2026`: all of one width, for a column."""
+    mark = {Language.EN: "/", Language.DE: "."}.get(language, "-")
+    return day.strftime(f"%d{mark}%m{mark}%Y")
+
+
 def grouped(value: str) -> str:
     """An IBAN or a reference in groups of four, as a bank prints it."""
     compact = "".join(value.split())

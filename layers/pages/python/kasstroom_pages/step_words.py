@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kasstroom.compliance.wording_forms import TERM_TEXT
-from kasstroom.dunning.model import StepKind, Tone
+from kasstroom.dunning.model import NAMES_HELP, StepKind, Tone
 from kasstroom.errors import Refused
 from kasstroom.messages.template_text import Blocks
 from kasstroom.money import Money
@@ -21,7 +21,6 @@ STEPS = tuple(step for step in StepKind if step is not StepKind.HAND_OVER)
 _TONES = {StepKind.PRE_REMINDER: Tone.FRIENDLY, StepKind.REMINDER: Tone.FRIENDLY}
 """How a kind of step sounds when its strategy does not say; neutral unless it stands here. `firm`
 is short and plain, never a threat. An SMS, a WhatsApp template and a phone script have one tone."""
-_HELPED = frozenset({StepKind.NOTICE, StepKind.FOURTEEN_DAY_LETTER, StepKind.FINAL_DEMAND})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +143,7 @@ def _next(view: ReminderView, charges: tuple[tuple[str, Money], ...]) -> tuple[s
     if view.step is StepKind.FINAL_DEMAND:
         sent = "_sent" if charges and not view.business else ""
         found.append(t(f"mail_final_demand_next{sent}"))
-    if view.step in _HELPED and view.person:
+    if view.step in NAMES_HELP and view.person:
         found.append(t("mail_debt_help"))
     return tuple(found)
 

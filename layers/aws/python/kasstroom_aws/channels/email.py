@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from kasstroom.errors import Refused
+from kasstroom.messages.attachments import MOST_BYTES
 from kasstroom.messages.model import Attachment, Outgoing
 from kasstroom.settings import EmailSettings
 from kasstroom_aws.clients import client
@@ -14,9 +15,6 @@ from kasstroom_aws.refusals import told_apart
 REFUSALS = frozenset(
     {"MessageRejected", "BadRequestException", "MailFromDomainNotVerifiedException"}
 )
-MOST_BYTES = 7_000_000
-"""All attachments together: base64 makes ten million of them, beyond which SES slows down and
-mail servers begin to refuse."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+")
 _NO_NAME = re.compile(r'[\x00-\x1f\x7f/\\:"]+')
 _HTTPS = re.compile(r"https://[!-;=?-~]+\Z")

@@ -107,6 +107,18 @@ def contact_room(
     return Room(False, reason, again_at)
 
 
+def with_contact(history: Sequence[Contacted], new: Contacted) -> tuple[Contacted, ...]:
+    """The history with one more, and no more of it than the caps look at: oldest first."""
+    caps = caps_on(day_of(new.at))
+    since = new.at - max(7, caps.pause_after_talk_days) * _DAY
+    fresh = sorted((each for each in (*history, new) if each.at > since), key=lambda each: each.at)
+    messages = [each for each in fresh if each.contact is Contact.MESSAGE]
+    calls = [each for each in fresh if each.contact is not Contact.MESSAGE]
+    talks = [each for each in calls if each.contact is Contact.TALK]
+    kept = (*messages[-caps.messages_a_week :], *calls[-caps.calls_a_week :], *talks[-1:])
+    return tuple(each for each in fresh if each in kept)
+
+
 def next_step_on(last_step_on: date) -> date:
     """The first day on which the next dunning step may come."""
     return last_step_on + caps_on(last_step_on).between_steps_days * _DAY

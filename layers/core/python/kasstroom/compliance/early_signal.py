@@ -27,7 +27,7 @@ class Sector(StrEnum):
     HEALTH = "health"
 
 
-class Step(StrEnum):
+class SignalStep(StrEnum):
     """What has to be done before the municipality may be told; in the order of the decree."""
 
     ARREARS = "arrears"
@@ -39,12 +39,12 @@ class Step(StrEnum):
 
 
 _TODO: Final = {
-    Step.ARREARS: "Nothing is overdue; there is nothing to tell.",
-    Step.PERSONAL_CONTACT: "Try to speak to the debtor in person about ending the arrears.",
-    Step.DEBT_HELP: "Point the debtor to debt help.",
-    Step.WRITTEN_REMINDER: "Send at least one written reminder.",
-    Step.OFFER: "Offer in a written reminder to pass on contact data with written consent.",
-    Step.TIME_TO_REFUSE: f"Leave the debtor {OBJECTION_DAYS} days to refuse.",
+    SignalStep.ARREARS: "Nothing is overdue; there is nothing to tell.",
+    SignalStep.PERSONAL_CONTACT: "Try to speak to the debtor in person about ending the arrears.",
+    SignalStep.DEBT_HELP: "Point the debtor to debt help.",
+    SignalStep.WRITTEN_REMINDER: "Send at least one written reminder.",
+    SignalStep.OFFER: "Offer in a written reminder to pass on contact data with written consent.",
+    SignalStep.TIME_TO_REFUSE: f"Leave the debtor {OBJECTION_DAYS} days to refuse.",
 }
 
 
@@ -77,7 +77,7 @@ class SignalHistory:
 
 @dataclass(frozen=True, slots=True)
 class MissingStep:
-    step: Step
+    step: SignalStep
     sentence: str
 
 
@@ -108,7 +108,7 @@ def signal_state(history: SignalHistory, today: date) -> SignalState:
     if not steps:
         return SignalState(SignalStatus.READY)
     missing = tuple(MissingStep(step, _TODO[step]) for step in steps)
-    waits = steps == (Step.TIME_TO_REFUSE,)
+    waits = steps == (SignalStep.TIME_TO_REFUSE,)
     return SignalState(SignalStatus.MISSING, missing, _open_from(history) if waits else None)
 
 
@@ -121,30 +121,32 @@ def may_hand_over_housing(history: SignalHistory) -> bool:
     return _refused(history) or bool(history.not_signalled_because.strip())
 
 
-def refuse_hand_over(history: SignalHistory) -> None:
-    """Refused with what to do first; for whoever hands a case over."""
+def refuse_hand_over(history: SignalHistory, today: date | None = None) -> None:
+    """Refused with what to do first; for whoever hands a case over. With `today` it names the steps
+    that are missing before the municipality can be told."""
     if not may_hand_over_housing(history):
+        steps = signal_state(history, today).missing if today else ()
         detail = (
             "Tell the municipality of these arrears first (early signalling), or write down why"
             " not: a judge refuses eviction without it."
         )
-        raise Refused("early_signal_missing", detail)
+        raise Refused("early_signal_missing", " ".join((detail, *(s.sentence for s in steps))))
 
 
-def _missing(history: SignalHistory, today: date) -> Iterator[Step]:
+def _missing(history: SignalHistory, today: date) -> Iterator[SignalStep]:
     done = {
-        Step.PERSONAL_CONTACT: history.personal_contacts,
-        Step.DEBT_HELP: history.debt_help_pointed,
-        Step.WRITTEN_REMINDER: history.reminders,
-        Step.OFFER: tuple(day for day in history.offered_on if day in history.reminders),
+        SignalStep.PERSONAL_CONTACT: history.personal_contacts,
+        SignalStep.DEBT_HELP: history.debt_help_pointed,
+        SignalStep.WRITTEN_REMINDER: history.reminders,
+        SignalStep.OFFER: tuple(day for day in history.offered_on if day in history.reminders),
     }
     if history.arrears.minor <= 0:
-        yield Step.ARREARS
+        yield SignalStep.ARREARS
     for step, days in done.items():
         if not any(day <= today for day in days):
             yield step
-    if any(day <= today for day in done[Step.OFFER]) and today < _open_from(history):
-        yield Step.TIME_TO_REFUSE
+    if any(day <= today for day in done[SignalStep.OFFER]) and today < _open_from(history):
+        yield SignalStep.TIME_TO_REFUSE
 
 
 def _open_from(history: SignalHistory) -> date:

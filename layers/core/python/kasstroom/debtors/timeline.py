@@ -19,6 +19,7 @@ from kasstroom.debtors import timeline_contact
 from kasstroom.debtors.model import Debtor
 from kasstroom.debtors.planned import Ahead, PlannedStep
 from kasstroom.debtors.timeline_contact import Line, spaced
+from kasstroom.dunning.early_signals import EarlySignal
 from kasstroom.errors import NotFound
 from kasstroom.ids import digest
 from kasstroom.insurance.model import Cover, CoverRequest
@@ -70,7 +71,7 @@ def load(books: Books, org: str, number: str) -> Found:
     debtor = books.find(Debtor, org, number)
     if debtor is None:
         raise NotFound("debtor_not_found", f"There is no debtor {number}.")
-    single = (books.find(kind, org, number) for kind in (CreditAccount, Cover))
+    single = (books.find(kind, org, number) for kind in (CreditAccount, Cover, EarlySignal))
     items: list[Any] = [debtor, *filter(None, single)]
     complete = True
     for kind in MANY:

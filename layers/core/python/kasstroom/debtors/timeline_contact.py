@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from kasstroom.dunning.early_signals import EarlySignal
 from kasstroom.dunning.pausing import Pause
 from kasstroom.dunning.proposals import DunningProposal
 from kasstroom.messages.calls import CallTask
@@ -39,6 +40,9 @@ def told(item: Any) -> Iterator[Line]:
             yield from _reply(item)
         case Pause():
             yield from _pause(item)
+        case EarlySignal():
+            for line in item.history:
+                yield line.at, "early_signal", item.debtor, f"early signal: {line.did} by {line.by}"
         case DunningProposal():
             text = f"{spaced(item.step)} of {item.amount} proposed"
             yield item.proposed_at, "dunning_proposal", item.id, text

@@ -123,7 +123,7 @@ def _corrected(books: Books, known: Debtor, asked: Debtor, now: datetime) -> tup
     if reflected(_BLANK, known) != reflected(_BLANK, debtor):
         account = books.get(CreditAccount, debtor.org, debtor.number)
         updates += (reflected(account, debtor),)
-    if known.contact != debtor.contact:
+    if (known.contact, known.address) != (debtor.contact, debtor.address):
         # Who could not be reached is looked at again.
         case = books.get(DunningCase, debtor.org, debtor.number)
         updates += (rescheduled(case, now),)

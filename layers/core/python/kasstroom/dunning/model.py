@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from kasstroom.changes import Due, Versioned, Work
+from kasstroom.compliance.contact_frequency import Contact, Contacted, with_contact
 from kasstroom.compliance.demand import Demand
 from kasstroom.debtors.model import Channel
 from kasstroom.money import Money
@@ -28,6 +29,9 @@ class StepKind(StrEnum):
 
 RANK = {kind: place for place, kind in enumerate(StepKind)}
 """How far a kind of step goes; the later, the firmer."""
+
+NAMES_HELP = frozenset({StepKind.NOTICE, StepKind.FOURTEEN_DAY_LETTER, StepKind.FINAL_DEMAND})
+"""Steps whose mail or letter to a person says who helps with debts."""
 
 
 class Tone(StrEnum):
@@ -51,13 +55,15 @@ class Condition:
     passed over, and the next one is looked at.
 
     `minimum_minor` is what must be overdue, `late_percent` the least share that this debtor paid
-    late before, `natural_person` whose step it is, `reachable_by` channels of which one must work.
+    late before, `natural_person` whose step it is, `reachable_by` channels of which one must work,
+    `segments` those of which the debtor must be in one.
     """
 
     minimum_minor: int = 0
     late_percent: int = 0
     natural_person: bool | None = None
     reachable_by: tuple[Channel, ...] = ()
+    segments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +225,8 @@ class DunningCase(Versioned):
     claimed once; `next_action_at` None means nothing is planned. `chosen` is the strategy a person
     chose for this debtor, "": by segment or organisation. `proposal` is for the
     invoices that are `waiting` for a person, until it is `approved`; the others go on. `timed` is
-    the message (by its `sequence`) that has waited for its hour.
+    the message (by its `sequence`) that has waited for its hour. `contacts` are the last messages
+    and calls of whatever kind, as many as the caps on contact look at.
     """
 
     org: str
@@ -236,6 +243,7 @@ class DunningCase(Versioned):
     waiting: tuple[str, ...] = ()
     approved: bool = False
     timed: int = -1
+    contacts: tuple[Contacted, ...] = ()
 
     @property
     def due(self) -> Due | None:
@@ -247,3 +255,6 @@ class DunningCase(Versioned):
 
     def track_of(self, item: OpenItem) -> Track:
         return item.track or self.track
+
+    def contacted(self, contact: Contact, at: datetime) -> DunningCase:
+        return replace(self, contacts=with_contact(self.contacts, Contacted(at, contact)))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kasstroom.debtors.model import Channel
 from kasstroom.dunning.blocks import blocking
 from kasstroom.dunning.claiming import decided
 from kasstroom.dunning.model import DunningCase, OpenItem, StepKind
-from kasstroom.dunning.policy import Action, Propose, Remind, Wait, moved_on
+from kasstroom.dunning.policy import Action, Propose, Remind, Wait, moved_on, reminded
 from kasstroom.dunning.reasons import Why, sentence
 from kasstroom.dunning.scheduling import level_on, moment_of
 from kasstroom.dunning.steps import Facts, strategy_for
@@ -151,8 +151,7 @@ def forecast(case: DunningCase, facts: Facts, now: datetime, days: int) -> Forec
         match action:
             case Remind():
                 found.append(_planned(case, action, action.channel, now))
-                after = replace(case, sequence=case.sequence + 1, last_sent_at=now)
-                case = moved_on(after, facts, action.stepping, now, sent=True)
+                case = reminded(case, facts, action, now)
                 code = Why.ALL_STEPS_DONE
             case Propose():
                 found.append(_planned(case, action, None, now))

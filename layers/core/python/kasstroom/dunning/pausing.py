@@ -56,20 +56,25 @@ class NewPause(Command):
 def pause(books: Books, org: str, new: NewPause, by: str, now: datetime) -> tuple[Changes, Pause]:
     """NotFound without the debtor; Refused for an end in the past, an invoice that is not open, or
     a reason that only the books set."""
-    scope = _scope(new)
     _possible(new, now)
+    changes, made, block = noted(org, new, by, now)
+    return changes + _held(books, org, made, block, now), made
+
+
+def noted(org: str, new: NewPause, by: str, now: datetime) -> tuple[Changes, Pause, Block]:
+    """Pure: the pause in the history and its announcement, and the block that holds."""
+    scope = _scope(new)
     made = Pause(
         org, new.debtor, new_id("pau", now), scope, new.reason, new.invoice, new.until, new.note,
         now, by,
     )  # fmt: skip
-    block = Block(new.reason, new.until, scope, made.id)
     name = Reference(org, REFERENCE, made.id, new.debtor, made.id)
     event = DunningBlocked(
         org=org, debtor=new.debtor, subject=made.id, at=now, scope=scope, reason=new.reason,
         invoice=new.invoice, until=new.until, by=by,
     )  # fmt: skip
     changes = Changes(create=(made, name), events=(event,))
-    return changes + _held(books, org, made, block, now), made
+    return changes, made, Block(new.reason, new.until, scope, made.id)
 
 
 def lift(books: Books, org: str, id: str, by: str, now: datetime) -> tuple[Changes, Pause]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from kasstroom.compliance.contact_frequency import Contact
 from kasstroom.compliance.contact_hours import may_contact, next_contact
 from kasstroom.compliance.countries import HOME
 from kasstroom.debtors.model import Channel
@@ -28,6 +29,7 @@ from kasstroom.dunning.steps import (
     step_of,
     total_of,
     ways_for,
+    within_caps,
 )
 from kasstroom.money import Money
 from kasstroom.time import day_of
@@ -119,7 +121,7 @@ def plan(case: DunningCase, facts: Facts, now: datetime) -> Action:
         if item.number in numbers
         and (its.kind is step.kind or (not asks and RANK[its.kind] <= RANK[step.kind]))
     )  # fmt: skip
-    action = _act(Propose(step, items, total_of(items), stepping), facts, now, case.approved)
+    action = _act(Propose(step, items, total_of(items), stepping), case, facts, now)
     waits = isinstance(action, Propose) and _stands(case)
     return Skip(Why.WAITS_FOR_APPROVAL) if waits else action
 
@@ -130,12 +132,12 @@ def _stands(case: DunningCase) -> bool:
     return bool(case.proposal) and not asked.isdisjoint(case.waiting)
 
 
-def _act(wanted: Propose, facts: Facts, now: datetime, approved: bool) -> Action:
+def _act(wanted: Propose, case: DunningCase, facts: Facts, now: datetime) -> Action:
     step, items = wanted.step, wanted.items
     if wanted.total.minor < facts.strategy.minimum_minor:
         credit = any(item.open.minor < 0 for item in items)
         return Skip(Why.CREDIT_NOTE_NETS if credit else Why.BELOW_MINIMUM)
-    if step.kind is StepKind.HAND_OVER or (step.approval and not approved):
+    if step.kind is StepKind.HAND_OVER or (step.approval and not case.approved):
         return wanted
     country = facts.debtor.address.country
     if not may_contact(now, country):
@@ -143,6 +145,10 @@ def _act(wanted: Propose, facts: Facts, now: datetime, approved: bool) -> Action
     ways = ways_for(step, facts.ways)
     if not ways:
         return Skip(Why.MISSING_ADDRESS)
+    ways, again_at = within_caps(ways, case, facts, now)
+    if not ways:
+        at = again_at if may_contact(again_at, country) else opening(again_at, country)
+        return Wait(at, Why.FREQUENCY_CAP)
     return Remind(step, ways, items, wanted.total, wanted.stepping)
 
 
@@ -169,6 +175,8 @@ def moved_on(
 def reminded(case: DunningCase, facts: Facts, action: Remind, now: datetime) -> DunningCase:
     """The case after the message: each invoice that reached its step is one step further."""
     after = replace(case, sequence=case.sequence + 1, last_sent_at=now)
+    if action.channel is not Channel.PHONE:  # A call counts when it is made.
+        after = after.contacted(Contact.MESSAGE, now)
     return moved_on(after, facts, action.stepping, now, sent=True)
 
 

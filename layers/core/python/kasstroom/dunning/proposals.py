@@ -12,6 +12,7 @@ from kasstroom.dunning.blocks import with_block
 from kasstroom.dunning.model import Block, BlockReason, DunningCase, End, StepKind
 from kasstroom.dunning.policy import Propose, moved_on
 from kasstroom.dunning.scheduling import rescheduled
+from kasstroom.dunning.signalling import must_be_signalled
 from kasstroom.dunning.standing import standing_of
 from kasstroom.dunning.steps import Facts
 from kasstroom.errors import Conflict, NotFound
@@ -19,8 +20,11 @@ from kasstroom.events.dunning import DunningHandedOver, DunningProposed
 from kasstroom.ids import derived_id
 from kasstroom.money import Money
 from kasstroom.ports import Books
+from kasstroom.time import day_of
 
 REFERENCE = "dunning_proposal"
+TO_OTHERS = frozenset({End.AGENCY, End.LEGAL})
+"""Ends in which somebody else goes on with it."""
 
 
 class ProposalState(StrEnum):
@@ -90,7 +94,8 @@ def decide(
     books: Books, org: str, id: str, verdict: Verdict, actor: Actor, now: datetime
 ) -> tuple[Changes, DunningProposal]:
     """Approved, a step goes out at the next contact hour, if it is still due then; a case that is
-    handed over pauses until somebody lifts it. Conflict when it was decided before."""
+    handed over pauses until somebody lifts it. Conflict when it was decided before; Refused to hand
+    over rent of which the municipality was not told."""
     proposal = proposal_of(books, org, id)
     if proposal.state is not ProposalState.PROPOSED:
         raise Conflict("decided_before", f"{proposal.decided_by} decided: {proposal.state}.")
@@ -100,6 +105,8 @@ def decide(
     case = standing.stored
     if case.proposal != id:
         return Changes(update=(after,)), after  # The case went on without it.
+    if verdict.approve and proposal.step is StepKind.HAND_OVER and proposal.end in TO_OTHERS:
+        must_be_signalled(books, standing.facts.debtor, day_of(now))
     moved, events = _case_after(case, after, standing.facts, now)
     return Changes(update=(after, moved), events=events), after
 

@@ -34,7 +34,7 @@ SENTENCES: dict[str, str] = {
     Why.NOT_DUE: "The next step is not due yet.",
     Why.NOTHING_DUE: "Nothing is overdue.",
     Why.ALL_STEPS_DONE: "It has had every step; decide how it goes on.",
-    Why.FREQUENCY_CAP: "The debtor was written to a short time ago.",
+    Why.FREQUENCY_CAP: "The debtor was written to or called a short time ago.",
     Why.CONTACT_HOURS: "Nobody is written to at this hour or on this day.",
     Why.TERM_RUNNING: "The term of the fourteen-day letter has not ended.",
     Why.PAYMENT_IN_TRANSIT: "A payment is being made at this moment.",

@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 
 from kasstroom.changes import Changes
+from kasstroom.compliance.contact_frequency import Contact
 from kasstroom.compliance.contact_hours import may_contact
-from kasstroom.debtors.model import Debtor
+from kasstroom.debtors.model import Channel, Debtor
 from kasstroom.dunning.blocks import blocking
 from kasstroom.dunning.choosing import LiveStrategies
 from kasstroom.dunning.claiming import Draft, id_of
 from kasstroom.dunning.model import RANK, DunningCase, OpenItem, StepKind
+from kasstroom.dunning.scheduling import rescheduled
 from kasstroom.dunning.steps import Ways, total_of
 from kasstroom.ids import new_token
 from kasstroom.messages.model import Message, MessageState
@@ -23,6 +25,7 @@ from kasstroom.organisations.model import Organisation
 from kasstroom.payments.links import reissue
 from kasstroom.payments.model import PaymentLink
 from kasstroom.ports import Books
+from kasstroom.time import day_of
 
 
 def reclaim(
@@ -86,5 +89,15 @@ def _reclaimed(
         replace(claimed, version=message.version + 1), StepKind(message.template), items,
         token, link.reference, now, ways, None, demand,
     )  # fmt: skip
-    # The case moves with every payment, dispute and pause: none of them may come in between.
-    return reissued + Changes(update=(claimed,), check=(case,)), draft
+    return reissued + Changes(update=(claimed,)) + _spoken_to(case, message, now), draft
+
+
+def _spoken_to(case: DunningCase, message: Message, now: datetime) -> Changes:
+    """The gap counts from the day the debtor hears of us. The case moves with every payment,
+    dispute and pause, so that none of them comes in between."""
+    if case.last_sent_at and day_of(case.last_sent_at) >= day_of(now):
+        return Changes(check=(case,))
+    after = replace(case, last_sent_at=now)
+    if message.channel is not Channel.PHONE:  # A call counts when it is made.
+        after = after.contacted(Contact.MESSAGE, now)
+    return Changes(update=(rescheduled(after, now),))

@@ -60,7 +60,7 @@ def standing_of(
         late_percent=(account and account.behaviour.late_percent) or 0,
         paying_until=_paying_until(books, case, now),
         term_until=term_until(case, _letters(books, case), now),
-        strategies=tuple(live.active.values()),
+        strategies=tuple(live.active.values()), segments=tuple(segments),
     )  # fmt: skip
     return Standing(stored, case, facts, live, chosen_by)
 

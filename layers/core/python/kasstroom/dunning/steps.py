@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from kasstroom.compliance.contact_frequency import Contact, contact_room
 from kasstroom.compliance.countries import HOME
 from kasstroom.debtors.model import Channel, Debtor, DebtorKind
 from kasstroom.dunning.model import RANK, DunningCase, OpenItem, Step, StepKind, Strategy
@@ -24,8 +25,8 @@ Ways = tuple[tuple[Channel, str], ...]
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a decision needs beside the case: how the debtor can be reached (best first) and how
-    not, and what stands in the way of a step. `paying_until`: a payment is being made now;
-    `term_until`: the term of a fourteen-day letter runs."""
+    not, the segments it is in, and what stands in the way of a step. `paying_until`: a payment is
+    being made now; `term_until`: the term of a fourteen-day letter runs."""
 
     debtor: Debtor
     strategy: Strategy
@@ -35,6 +36,7 @@ class Facts:
     term_until: datetime | None = None
     strategies: tuple[Strategy, ...] = ()
     closed: tuple[Closed, ...] = ()
+    segments: tuple[str, ...] = ()
 
 
 def due_items(case: DunningCase, facts: Facts, now: datetime) -> tuple[tuple[OpenItem, Step], ...]:
@@ -80,6 +82,7 @@ def fits(step: Step, case: DunningCase, facts: Facts, today: date) -> bool:
         and facts.late_percent >= when.late_percent
         and when.natural_person in (None, person)
         and (not when.reachable_by or not reachable.isdisjoint(when.reachable_by))
+        and (not when.segments or not set(when.segments).isdisjoint(facts.segments))
     )
 
 
@@ -101,6 +104,26 @@ def ways_for(step: Step, ways: Ways) -> Ways:
         return tuple(way for way in ways if way[0] in USUAL)
     able = [way for way in ways if way[0] in order and (not letter or way[0] in PROVABLE)]
     return tuple(sorted(able, key=lambda way: order.index(way[0])))
+
+
+def within_caps(
+    ways: Ways, case: DunningCase, facts: Facts, now: datetime
+) -> tuple[Ways, datetime]:
+    """Those over which one more message or call is allowed now, over all we said to this debtor;
+    and when the first of the others is again."""
+    if not case.contacts:
+        return ways, now
+    person = facts.debtor.is_natural_person
+    rooms = {
+        kind: contact_room(kind, case.contacts, now, natural_person=person)
+        for kind in {_kind_of(channel) for channel, _ in ways}
+    }
+    again_at = min((room.again_at for room in rooms.values() if room.again_at), default=now)
+    return tuple(way for way in ways if rooms[_kind_of(way[0])].allowed), again_at
+
+
+def _kind_of(channel: Channel) -> Contact:
+    return Contact.CALL if channel is Channel.PHONE else Contact.MESSAGE
 
 
 def payable(

@@ -10,13 +10,14 @@ from enum import StrEnum
 
 from kasstroom.access.model import Actor, Role
 from kasstroom.changes import Changes, Command, Versioned
-from kasstroom.dunning.choosing import LiveStrategies
+from kasstroom.dunning.choosing import LiveStrategies, fitted
 from kasstroom.dunning.model import DEFAULT, DunningCase, End, Step, Strategy, track_of
 from kasstroom.dunning.scheduling import with_item_track
 from kasstroom.dunning.strategy_rules import faults
 from kasstroom.errors import NotFound, Refused
 from kasstroom.events.dunning import StrategiesChanged
 from kasstroom.ports import Books
+from kasstroom.segments.model import DebtorSegments
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}\Z")
 MOST_STRATEGIES = 20
@@ -149,7 +150,9 @@ def choose_for(
     if case is None:
         raise NotFound("debtor_not_found", f"There is no debtor {debtor}.")
     if not invoice:
-        after = replace(case, chosen=name, next_action_at=now)  # Looked at anew, by its strategy.
+        known = books.find(DebtorSegments, org, debtor)
+        chosen = replace(case, chosen=name)
+        after = fitted(chosen, live, known.segments if known else (), now)
         return (Changes(update=(after,)) if case.chosen != name else Changes()), after
     if invoice not in {item.number for item in case.items}:
         detail = f"{invoice} is not an open invoice of this debtor."

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
+from kasstroom.compliance.contact_frequency import caps_on
 from kasstroom.compliance.letter14 import SAFE_DAYS
 from kasstroom.dunning.model import RANK, End, Step, StepKind, Strategy
 from kasstroom.dunning.steps import PROVABLE
@@ -13,6 +15,7 @@ from kasstroom.dunning.steps import PROVABLE
 MOST_STEPS = 20
 EARLIEST_DAYS, LATEST_DAYS = -30, 730
 LEAST_GAP_DAYS = 1
+MOST_SEGMENTS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,14 @@ def _whole(strategy: Strategy) -> Iterator[Fault]:
     if strategy.min_gap_days < LEAST_GAP_DAYS:
         detail = "Leave at least a day between two messages to one debtor."
         yield Fault("gap_too_short", detail, "/body/min_gap_days")
+    # A strategy lasts: by the caps that are known for later.
+    least = caps_on(date.max).between_steps_days
+    if strategy.min_gap_days < least and any(map(_writes_to_people, strategy.steps)):
+        detail = (
+            f"Leave {least} days between two steps to a natural person, or say that every step"
+            " is for businesses only."
+        )
+        yield Fault("gap_too_short_for_people", detail, "/body/min_gap_days")
     if strategy.minimum_minor < 0:
         detail = "The smallest amount reminded of is not below zero."
         yield Fault("minimum_negative", detail, "/body/minimum_minor")
@@ -44,6 +55,10 @@ def _whole(strategy: Strategy) -> Iterator[Fault]:
     if ends and strategy.end is End.NONE:
         detail = "A hand_over step needs an end: write_off, agency or legal."
         yield Fault("end_missing", detail, "/body/end")
+
+
+def _writes_to_people(step: Step) -> bool:
+    return step.kind is not StepKind.HAND_OVER and step.when.natural_person is not False
 
 
 def _in_order(steps: tuple[Step, ...]) -> Iterator[Fault]:
@@ -82,6 +97,9 @@ def _of_step(step: Step, at: str) -> Iterator[Fault]:
     if step.when.minimum_minor < 0 or not 0 <= step.when.late_percent <= 100:
         detail = "minimum_minor is not below zero, and late_percent is 0 to 100."
         yield Fault("condition_impossible", detail, f"{at}/when")
+    if len(step.when.segments) > MOST_SEGMENTS:
+        detail = f"Name at most {MOST_SEGMENTS} segments."
+        yield Fault("too_many_segments", detail, f"{at}/when/segments")
 
 
 def _legal(strategy: Strategy) -> Iterator[Fault]:

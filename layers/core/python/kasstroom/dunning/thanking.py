@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kasstroom.changes import Changes, Work
+from kasstroom.compliance.contact_frequency import Contact
 from kasstroom.compliance.contact_hours import may_contact, next_contact
 from kasstroom.debtors.model import Channel, Debtor
 from kasstroom.dunning.blocks import blocking
 from kasstroom.dunning.brought_in import Paid, paid_of, reminder_of
+from kasstroom.dunning.contacts import one_more
 from kasstroom.dunning.model import BlockReason, DunningCase
 from kasstroom.dunning.ports import ReminderQueue
 from kasstroom.ids import derived_id
@@ -92,7 +94,8 @@ def claim(
         attempts=0 if waits else 1, about=reminder.id, channels=(channel,),
         link_id=reminder.link_id,
     )  # fmt: skip
-    made = Changes(create=(message,))
+    goes_at = message.claimed_until if waits else now
+    made = Changes(create=(message,)) + one_more(books, org, debtor, Contact.MESSAGE, goes_at)
     if waits:
         return made, None
     return made, _thanks(books, organisation, replace(message, version=1), paid, now)

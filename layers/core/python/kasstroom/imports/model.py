@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from kasstroom.changes import Versioned
 from kasstroom.debtors.model import Address, Contact, DebtorKind, Identifier
-from kasstroom.invoices.model import DocumentKind
+from kasstroom.invoices.model import DocumentKind, InvoiceDocument
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language
 
@@ -83,6 +83,7 @@ class ParsedDebtor:
 class ParsedInvoice:
     """One document read from a file, before anything is booked. `amount` is what is payable,
     positive for an invoice and negative for a credit note; `due_on` None means terms decide.
+    `document` is the invoice itself, when the file holds it.
     """
 
     position: str
@@ -95,6 +96,7 @@ class ParsedInvoice:
     payment_reference: str = ""
     purchase_order: str = ""
     credits_invoice: str = ""
+    document: InvoiceDocument | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

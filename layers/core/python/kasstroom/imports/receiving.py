@@ -34,6 +34,7 @@ from kasstroom.imports.usecases import (
     refused,
     rows_key,
 )
+from kasstroom.invoices.documents import Documents
 from kasstroom.organisations.model import Organisation
 from kasstroom.ports import Books
 from kasstroom.settle import settle
@@ -111,9 +112,11 @@ def run(
     organisation: Callable[[str], Organisation],
     grounds: Grounds = default_ground,
     statements: Statements = no_statements,
+    store: Documents | None = None,
     pause: Callable[[float], None] = time.sleep,
 ) -> Import:
-    """Reads and books an uploaded file; again after a crash, without booking anything twice."""
+    """Reads and books an uploaded file; again after a crash, without booking anything twice. With
+    a `store` the documents of its invoices are kept."""
     org, id, _ = parts_of(key)
     running = _opened(books, org, id, pause)
     if running.state in FINISHED:
@@ -124,7 +127,7 @@ def run(
     refusal: Refused | NotFound | None = None
     try:
         format, documents = read(running.filename, uploads.get(key, largest))
-        rows = list(process(books, running, documents, defaults, now, statements))
+        rows = list(process(books, running, documents, defaults, now, statements, store))
         uploads.put_rows(rows_key(org, id), rows)
         after = completed(running, format, rows, now)
     except (Refused, NotFound) as error:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -12,12 +10,9 @@ from datetime import datetime
 from kasstroom.bank.accepted import StatementFile
 from kasstroom.changes import Changes
 from kasstroom.credit.warning import Grounds, default_ground
-from kasstroom.debtors.checking import NUMBER
-from kasstroom.debtors.model import Debtor
-from kasstroom.debtors.usecases import DebtorData, register
 from kasstroom.errors import Duplicate, KasstroomError, NotFound, Refused, Unavailable
 from kasstroom.events.bank import StatementQuarantined
-from kasstroom.ids import digest
+from kasstroom.imports.finding import debtor_of, safe
 from kasstroom.imports.model import (
     Import,
     ImportState,
@@ -28,6 +23,7 @@ from kasstroom.imports.model import (
     RowStatus,
 )
 from kasstroom.imports.statements import Statements, no_statements, rows_of
+from kasstroom.invoices.documents import Documents, document_key
 from kasstroom.invoices.usecases import NewInvoice, book, invoice_of
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language
@@ -36,7 +32,6 @@ from kasstroom.settings import UPLOAD_FOLDER, UPLOAD_PREFIX
 from kasstroom.settle import settle
 
 FINISHED = frozenset({ImportState.COMPLETED, ImportState.FAILED})
-_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +45,7 @@ class Defaults:
 
 def file_key(org: str, id: str, filename: str) -> str:
     """`imports/{org}/{id}/in/{file}`: an object there starts the import."""
-    return f"{UPLOAD_PREFIX}{org}/{id}/{UPLOAD_FOLDER}/{_safe(filename) or 'file'}"
+    return f"{UPLOAD_PREFIX}{org}/{id}/{UPLOAD_FOLDER}/{safe(filename) or 'file'}"
 
 
 def rows_key(org: str, id: str) -> str:
@@ -79,6 +74,7 @@ def process(
     defaults: Defaults,
     now: datetime,
     statements: Statements = no_statements,
+    store: Documents | None = None,
 ) -> Iterator[RowResult]:
     """Books row by row. Quarantined when the file is one of bank statements and not trusted; in a
     zip that is a row of its own. Done again after a crash it books nothing twice, and a row that
@@ -94,7 +90,7 @@ def process(
         elif isinstance(document, StatementFile):
             yield from rows_of(running, document, statements, now)
         else:
-            yield _row(books, running, document, defaults, known, now)
+            yield _row(books, running, document, defaults, known, now, store)
 
 
 def _row(
@@ -104,12 +100,14 @@ def _row(
     defaults: Defaults,
     known: dict[ParsedDebtor, str],
     now: datetime,
+    store: Documents | None,
 ) -> RowResult:
     """`known` holds the debtors this run has met: a file names the same ones over and over."""
-    debtor = ""
+    debtor, paper = "", document.document if store else None
+    key = document_key(running.org, document.number, paper.media_type) if paper else ""
     try:
-        debtor = known.get(document.debtor) or _debtor(
-            books, running.org, document.debtor, defaults, now
+        debtor = known.get(document.debtor) or debtor_of(
+            books, running.org, document.debtor, defaults.language, now
         )
         known[document.debtor] = debtor
         new = _request(document, debtor)
@@ -124,17 +122,23 @@ def _row(
                 now=now,
                 source=source,
                 grounds=defaults.grounds,
+                document=key,
             ),
         )
     except Unavailable:
         raise
     except Duplicate:
-        return _duplicate(books, running, document, debtor)
+        result = _duplicate(books, running, document, debtor)
     except KasstroomError as error:
         return RowResult(
             document.position, RowStatus.FAILED, document.number, debtor, error.code, error.detail
         )
-    return RowResult(document.position, RowStatus.OK, document.number, debtor)
+    else:
+        result = RowResult(document.position, RowStatus.OK, document.number, debtor)
+    # Only what this import booked: another invoice with this number keeps its own document.
+    if store and paper and result.status is RowStatus.OK:
+        store.put(key, paper)
+    return result
 
 
 def _duplicate(books: Books, running: Import, document: ParsedInvoice, debtor: str) -> RowResult:
@@ -160,45 +164,6 @@ def _request(document: ParsedInvoice, debtor: str) -> NewInvoice:
         document.payment_reference, document.purchase_order,
         credits_invoice=document.credits_invoice,
     )  # fmt: skip
-
-
-def _debtor(books: Books, org: str, parsed: ParsedDebtor, defaults: Defaults, now: datetime) -> str:
-    """The number of the debtor a document names: by the number given, else by what it is known by
-    elsewhere; registered when it is new."""
-    number = parsed.number or _known(books, org, parsed) or _number_for(parsed)
-    if books.find(Debtor, org, number) is None:
-        data = DebtorData(
-            parsed.name, parsed.kind, parsed.language or defaults.language, parsed.address,
-            parsed.contact, parsed.identifiers,
-        )  # fmt: skip
-        try:
-            settle(books, lambda: register(books, org, number, data, now))
-        except Duplicate:
-            books.get(Debtor, org, number)
-    return number
-
-
-def _known(books: Books, org: str, parsed: ParsedDebtor) -> str:
-    for identifier in parsed.identifiers:
-        if found := books.lookup(org, f"debtor_{identifier.scheme}", identifier.value):
-            return found.debtor
-    return ""
-
-
-def _number_for(parsed: ParsedDebtor) -> str:
-    """A stable number for a debtor that came without one."""
-    if parsed.identifiers:
-        first = parsed.identifiers[0]
-        number = f"{first.scheme}-{_safe(first.value)}"
-        if NUMBER.match(number):
-            return number
-    facts = digest(f"{parsed.name}\x1f{parsed.address.postcode}\x1f{parsed.identifiers}")
-    return f"{_safe(parsed.name)[:40].strip('-').lower() or 'debtor'}-{facts[:8]}"
-
-
-def _safe(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return _UNSAFE.sub("-", plain).strip("-.")[:100]
 
 
 def completed(running: Import, format: str, rows: list[RowResult], now: datetime) -> Import:

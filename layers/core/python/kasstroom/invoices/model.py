@@ -15,6 +15,21 @@ class DocumentKind(StrEnum):
     CREDIT_NOTE = "credit_note"
 
 
+class MediaType(StrEnum):
+    """What the document of an invoice can be."""
+
+    PDF = "application/pdf"
+    XML = "application/xml"
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceDocument:
+    """The invoice itself as its debtor got it: a PDF, or the UBL."""
+
+    media_type: MediaType
+    content: bytes
+
+
 class InvoiceState(StrEnum):
     """Derived from the balance, never stored."""
 
@@ -33,7 +48,8 @@ class Invoice(Versioned):
     `written_off_minor` is what we gave up of the principal and may still come. `settled_on` is the
     day a payment left nothing of the principal open, until it is open again. `disputed_minor` is
     held out of reminders, links and direct debits until somebody decides; `interest_until` is the
-    last day over which interest was booked.
+    last day over which interest was booked. `document` is the key of the invoice's own document, ""
+    when we were never given it.
     """
 
     org: str
@@ -57,6 +73,7 @@ class Invoice(Versioned):
     settled_on: date | None = None
     disputed_minor: int = 0
     interest_until: date | None = None
+    document: str = ""
 
     @property
     def payable(self) -> Money:

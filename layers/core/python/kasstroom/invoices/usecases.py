@@ -70,9 +70,11 @@ def book(
     now: datetime,
     source: str = "api",
     grounds: Grounds = default_ground,
+    document: str = "",
 ) -> tuple[Changes, Invoice]:
     """NotFound without the debtor; Duplicate when the number is in the books; Refused otherwise.
-    `terms_days` counts for a debtor with whom no term was agreed."""
+    `terms_days` counts for a debtor with whom no term was agreed; `document` is the key of the
+    invoice's own document."""
     account = books.find(CreditAccount, org, new.debtor)
     case = books.find(DunningCase, org, new.debtor)
     if account is None or case is None:
@@ -80,7 +82,7 @@ def book(
         raise NotFound("debtor_not_found", detail, "/body/debtor")
     agreed = account.terms_days
     usual = terms_days if agreed is None else agreed
-    invoice = opened(org, new, terms_days=usual, now=now, source=source)
+    invoice = replace(opened(org, new, terms_days=usual, now=now, source=source), document=document)
     credited = _credited(books, invoice)
     changes, invoice = decide(invoice, Standing(account, case, credited), now)
     changes += deviation(invoice, agreed, now) + findable(books, invoice)

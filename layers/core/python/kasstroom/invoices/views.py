@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from kasstroom.invoices.model import DocumentKind, Invoice, InvoiceState
+from kasstroom.invoices.documents import media_type_of
+from kasstroom.invoices.model import DocumentKind, Invoice, InvoiceState, MediaType
 from kasstroom.money import Money
 from kasstroom.time import day_of
 
@@ -15,7 +16,7 @@ class InvoiceView:
     """`open` is the principal; `payable` adds the `costs` and `interest` charged on it, and
     `disputed` is the part of that which is held until somebody decides. `days_overdue` counts from
     the day after `due_on`, 0 when nothing is open. `collecting_on`: the day of the direct debit it
-    is in, announced or at the bank."""
+    is in, announced or at the bank. `has_document`: we have the invoice itself, as PDF or UBL."""
 
     number: str
     debtor: str
@@ -38,6 +39,20 @@ class InvoiceView:
     source: str
     created_at: datetime
     collecting_on: date | None
+    has_document: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """`url` opens the file for a quarter of an hour; ask for it with GET."""
+
+    invoice: str
+    media_type: MediaType
+    url: str
+
+
+def document_view(i: Invoice, url: str = "") -> DocumentView:
+    return DocumentView(i.number, media_type_of(i.document), url)
 
 
 def invoice_view(i: Invoice, now: datetime, collecting_on: date | None = None) -> InvoiceView:
@@ -50,5 +65,5 @@ def invoice_view(i: Invoice, now: datetime, collecting_on: date | None = None) -
         max(0, late) if i.payable.minor > 0 else 0,
         i.payment_reference, i.purchase_order, i.order_reference, i.credits_invoice,
         i.source, i.created_at,
-        collecting_on,
+        collecting_on, bool(i.document),
     )  # fmt: skip

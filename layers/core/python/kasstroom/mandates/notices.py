@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from kasstroom.changes import Changes, Work
+from kasstroom.compliance.contact_frequency import Contact
 from kasstroom.compliance.contact_hours import may_contact, next_contact
 from kasstroom.debtors.model import Channel, Debtor
+from kasstroom.dunning.contacts import one_more
 from kasstroom.dunning.ports import ReminderQueue
 from kasstroom.ids import derived_id
 from kasstroom.mandates.collection import Collecting, Collection, CollectionLine, LineState
@@ -125,6 +127,9 @@ def claim(
         statutory=True,
     )  # fmt: skip
     made = Changes(create=(message,))
+    if ways:
+        goes_at = message.claimed_until if waits else now
+        made += one_more(books, org, debtor, Contact.MESSAGE, goes_at)
     if waits or not ways:
         return made, None
     return made, _notice(books, replace(message, version=1), person, lines, now)

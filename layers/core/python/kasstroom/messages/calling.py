@@ -7,12 +7,18 @@ from datetime import datetime, timedelta
 
 from kasstroom.access.model import Actor
 from kasstroom.changes import Changes, Command
+from kasstroom.compliance.contact_frequency import Contact
 from kasstroom.compliance.contact_hours import is_contact_day, next_contact
 from kasstroom.debtors.model import Channel, Debtor
+from kasstroom.dunning.contacts import one_more
+from kasstroom.dunning.model import BlockReason
+from kasstroom.dunning.pausing import NewPause
+from kasstroom.dunning.scheduling import at_first_hour
 from kasstroom.errors import NotFound, Refused
 from kasstroom.events.calls import CallTaskCompleted, CallTaskCreated
 from kasstroom.ids import derived_id
 from kasstroom.messages.calls import (
+    SPOKEN,
     CallCentre,
     CallOutcome,
     CallState,
@@ -30,6 +36,9 @@ from kasstroom.time import Day, day_of
 
 KEPT_CLOSED_DAYS = 30
 FURTHEST_DAYS = 60
+BANK_DAYS = timedelta(days=2)
+"""Between paying and being booked."""
+FIND_OUT_DAYS = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +109,31 @@ def report(
         queued, due_at=moved.due_at, tries=len(moved.tries), open=not closed, gone_at=gone_at
     )
     changes = Changes(update=(moved, listed))
+    kind = Contact.TALK if told.outcome in SPOKEN else Contact.CALL
+    pause = pause_of(moved, now)
+    changes += one_more(books, org, queued.debtor, kind, now, pause, actor.name)
     return (changes + _ended(books, moved, now) if closed else changes), moved
+
+
+_SAID = {
+    CallOutcome.REACHED_PROMISE: BlockReason.PROMISE,
+    CallOutcome.REACHED_PAID: BlockReason.SAYS_PAID,
+    CallOutcome.REACHED_CANNOT_PAY: BlockReason.CANNOT_PAY,
+    CallOutcome.REACHED_DISPUTE: BlockReason.DISPUTE,
+}
+
+
+def pause_of(task: CallTask, now: datetime) -> NewPause | None:
+    """What the debtor said makes reminders wait: a promise until its day and the bank's, the rest
+    for a week, in which a colleague finds out."""
+    reason = _SAID.get(task.tries[-1].outcome)
+    if reason is None:
+        return None
+    promised = reason is BlockReason.PROMISE and task.follow_up_on
+    day = promised + BANK_DAYS if promised else day_of(now) + FIND_OUT_DAYS
+    return NewPause(
+        reason, task.debtor, until=at_first_hour(day), note=task.tries[-1].notes
+    )  # fmt: skip
 
 
 def _possible(told: CallResult, now: datetime) -> None:

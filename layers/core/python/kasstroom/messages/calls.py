@@ -43,6 +43,10 @@ NOT_REACHED = frozenset({CallOutcome.NO_ANSWER, CallOutcome.VOICEMAIL})
 """A voicemail is not the debtor: nothing of a debt is said to it, and the call is tried again."""
 
 
+SPOKEN = frozenset(CallOutcome) - NOT_REACHED - {CallOutcome.WRONG_NUMBER}
+"""The debtor was spoken to."""
+
+
 @dataclass(frozen=True, slots=True)
 class CallTry:
     outcome: CallOutcome

@@ -65,7 +65,8 @@ def spoken(books: Books, outgoing: Outgoing, channel: Channel, now: datetime) ->
         gone_at=now + timedelta(days=KEPT_DAYS),
     )  # fmt: skip
     if known is None:
-        return Changes(create=(made,))
+        # Not `create`: who is second (two debtors, one telephone) looks again instead of failing.
+        return Changes(update=(made,))
     return Changes(
         update=(replace(made, version=known.version, session_until=known.session_until),)
     )

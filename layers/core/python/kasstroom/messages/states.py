@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from kasstroom.debtors.model import Channel
-from kasstroom.messages.model import Message, MessageState, Receipt, Try
+from kasstroom.messages.model import LOST, Message, MessageState, Receipt, Try
 
 _S = MessageState
 _FORWARD: dict[MessageState, frozenset[MessageState]] = {
@@ -29,8 +29,12 @@ def is_forward(before: MessageState, after: MessageState) -> bool:
 
 
 def is_about_now(message: Message, receipt: Receipt) -> bool:
-    """Whether it is about the way and the attempt the message is at; else it is history."""
+    """Whether it is about the way and the attempt the message is at; else it is history. What was
+    handed over twice after a crash is lost when the attempt that was confirmed is."""
     if receipt.channel and receipt.channel is not message.channel:
+        return False
+    earlier = receipt.provider_id not in ("", message.provider_id) and message.provider_id
+    if receipt.state in LOST and earlier and 0 < receipt.attempt < message.attempt:
         return False
     return receipt.attempt > message.settled or not message.settled
 
@@ -55,6 +59,7 @@ def again(message: Message, way: tuple[Channel, str], at: datetime) -> Message:
     return replace(
         message, state=MessageState.CLAIMED, channel=channel, address=address, claimed_until=at,
         settled=message.attempt, attempts=0, provider_id="", sent_at=None, delivered_at=None,
+        posted_on=None,
     )  # fmt: skip
 
 

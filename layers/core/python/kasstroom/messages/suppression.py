@@ -95,9 +95,8 @@ def suppressed(
     if known and in_force and (known.reason is reason or known.reason in WANTED_BY_OWNER):
         return Changes()
     made = Suppression(org, id, channel, address, reason, now, debtor, detail)
-    if known:
-        return Changes(update=(replace(made, version=known.version),))
-    return Changes(create=(made,))
+    # New or not, an update: who is second (one address, two debtors) looks again.
+    return Changes(update=(replace(made, version=known.version if known else 0),))
 
 
 def silenced(books: Books, org: str, debtor: str, channel: Channel, now: datetime) -> Changes:
@@ -105,7 +104,7 @@ def silenced(books: Books, org: str, debtor: str, channel: Channel, now: datetim
     if known and known.lifted_at is None:
         return Changes()
     made = Silence(org, debtor, channel, SuppressionReason.COMPLAINED, now)
-    return Changes(update=(replace(made, version=known.version),)) if known else Changes((made,))
+    return Changes(update=(replace(made, version=known.version if known else 0),))
 
 
 def lift(

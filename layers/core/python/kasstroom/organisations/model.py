@@ -21,6 +21,13 @@ class Language(StrEnum):
     FY = "fy"
 
 
+class Attach(StrEnum):
+    """What goes with a reminder by e-mail: each invoice's own document, the statement of account."""
+
+    INVOICE = "invoice"
+    STATEMENT = "statement"
+
+
 READ_AS = {Language.DE: Language.EN, Language.FY: Language.NL}
 """What a reader of these is shown where we have no words in the language itself: the application
 form, the desk, and what a shop tells its buyer. Reminders and the payer's pages are in all four."""
@@ -38,7 +45,7 @@ class Organisation(Versioned):
     and `postcode` are where a letter that cannot be delivered goes back to; `vat_number` stands on
     letters.
     `sector`: what it supplies, for early signalling to municipalities. `thank_you`: who pays after
-    a reminder is thanked once.
+    a reminder is thanked once. `attach`: what goes with its reminders by e-mail.
     """
 
     org: str
@@ -68,3 +75,4 @@ class Organisation(Versioned):
     vat_number: str = ""
     sector: Sector = Sector.NONE
     thank_you: bool = True
+    attach: tuple[Attach, ...] = ()
