@@ -18,6 +18,7 @@ from tests.bench.chaos_dunning_truth import Truth, local_day
 
 SAFE = timedelta(days=21)
 TERM = timedelta(days=15)
+NEVER_CAME = (MessageState.BOUNCED, MessageState.FAILED, MessageState.CANCELLED)
 """A fourteen-day letter: three weeks after it left, fourteen days and one after it arrived."""
 
 
@@ -149,6 +150,11 @@ class Steps(Truth):
     def _costs(self, case: DunningCase, created: tuple[Any, ...]) -> None:
         before = self.cases.get(case.debtor)
         known = {one.message for one in before.letters} if before else set()
+        for gone in known - {one.message for one in case.letters}:
+            # Only what never arrived makes room for another letter over the same claims.
+            if self.messages[gone].state not in NEVER_CAME:
+                self.fault("g", f"{gone} of {case.debtor} arrived, and is not counted any more")
+            self.demanded = {n: m for n, m in self.demanded.items() if m != gone}
         for one in case.letters:
             if one.message not in known:
                 for number in one.claims:

@@ -13,7 +13,6 @@ from kasstroom.debtors.model import Debtor
 from kasstroom.dunning.choosing import LiveStrategies
 from kasstroom.dunning.model import DEFAULT, BlockReason, Scope, Strategy
 from kasstroom.dunning.pausing import Pause
-from kasstroom.events.dunning import DunningHandedOver
 from kasstroom.events.letters import LetterPosted
 from kasstroom.invoices.model import Invoice
 from kasstroom.messages.model import Message
@@ -82,9 +81,6 @@ class Truth:
         for event in changes.events:
             if isinstance(event, LetterPosted):
                 self.posted[event.subject] = event.posted_on
-            if isinstance(event, DunningHandedOver):
-                gone = Held(Scope.DEBTOR, event.debtor, "", None)
-                self.pauses[event.debtor][BlockReason.HANDED_OVER] = gone
 
     def _debtor(self, debtor: Debtor) -> None:
         self.debtors[debtor.number] = debtor

@@ -223,3 +223,15 @@ def test_a_letter_on_paper_counts_from_the_day_it_was_posted():
     books.commit(Changes(update=(posted,)))
     assert played(books, at("2026-09-05T10:00"), 40)[0] == ("2026-09-28", "final_demand")
     assert charged(books) == ["61.85"]
+
+
+def test_what_a_lost_letter_demanded_is_demanded_anew_by_the_next():
+    books = books_with("412.30")
+    played(books, START, 15)
+    lost = books.get(Message, ORG, "D1", case_of(books).letters[0].message)
+    books.commit(Changes(update=(replace(lost, state=MessageState.BOUNCED),)))
+    invoice(books, "F2", "50.00", due_on=date(2026, 9, 1))
+    played(books, at("2026-09-05T10:00"), 60)
+    (letter,) = case_of(books).letters
+    assert letter.claims == ("F1", "F2") and letter.message != lost.id
+    assert charged(books) == ["69.35"]  # 15 percent of 462.30, once.

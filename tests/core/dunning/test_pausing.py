@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from kasstroom.changes import Changes
+from kasstroom.credit.model import CreditAccount
+from kasstroom.debtors.vulnerability import Signal, Vulnerability
 from kasstroom.dunning import pausing, proposals, strategies
 from kasstroom.dunning.model import BlockReason, Condition, End, Step, StepKind
 from kasstroom.dunning.outlook import outlook
@@ -16,6 +20,7 @@ from kasstroom.dunning.strategies import Assignment, StrategyDraft
 from kasstroom.dunning.views import pauses_view, proposal_page
 from kasstroom.errors import Conflict, NotFound, Refused
 from kasstroom.events.dunning import DunningHandedOver, DunningSkipped
+from kasstroom.segments.signals import CareSignals, note_care
 from kasstroom.settle import settle
 from tests.core.dunning.reminding import BOSS, at, case_of, claimed, sent
 from tests.memory_books import MemoryBooks
@@ -195,3 +200,32 @@ def test_a_step_that_is_not_for_this_debtor_is_passed_over(books):
     by(books, Step(StepKind.FINAL_DEMAND, 10, when=large))
     assert claimed(books, at("2026-09-07T10:00")) is None
     assert why(books, at("2026-09-07T10:00"))[1] == ["all_steps_done"]
+
+
+def test_who_is_handed_over_can_be_taken_back(books):
+    by(books, Step(StepKind.HAND_OVER, 3), end=End.AGENCY)
+    claimed(books, MONDAY)
+    decided(books, True)
+    (pause,) = pauses_view(books, ORG, "D1").items
+    lifted(books, pause.id)
+    invoice(books, "F2", "80.00", due_on=date(2026, 8, 25))
+    assert why(books, MONDAY)[1] == ["all_steps_done", "not_due"]
+
+
+def test_who_is_insolvent_or_in_somebody_elses_care_is_left_alone_as_long_as_it_is_so(books):
+    account = books.get(CreditAccount, ORG, "D1")
+    broke = replace(account, profile=replace(account.profile, insolvent=True))
+    books.commit(Changes(update=(broke,)))
+    assert claimed(books, MONDAY) is None and why(books)[0] == "insolvency"
+    assert case_of(books).blocks == ()
+    well = books.get(CreditAccount, ORG, "D1")
+    books.commit(Changes(update=(replace(well, profile=account.profile),)))
+    cared_for(books, Signal(Vulnerability.DEBT_COUNSELLING, date(2026, 8, 1)))
+    assert claimed(books, MONDAY) is None and why(books)[0] == "in_person"
+    assert "counselling" not in repr(books.events)
+    cared_for(books, Signal(Vulnerability.NEEDS_CARE, date(2026, 8, 1)))
+    assert sent(books, MONDAY) is not None
+
+
+def cared_for(books, *signals):
+    settle(books, lambda: note_care(books, ORG, "D1", CareSignals(signals), BOSS, MONDAY))

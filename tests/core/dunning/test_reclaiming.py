@@ -130,17 +130,27 @@ def test_after_a_step_from_before_the_due_date_comes_the_next():
     debtor(books)
     invoice(books, "F1", "250.00", due_on=date(2026, 9, 3))
     assert [claimed(books, MORNING), claimed(books, LATER)] == [None, None]
-    assert len(list(books.every(Attention))) == 1
     assert case_of(books).next_action_at == at("2026-09-04T09:00")
+    assert claimed(books, at("2026-09-07T10:00")).step is K.REMINDER
 
 
-def test_a_house_number_that_was_missing_sets_the_letter_going(books):
+def test_a_person_is_asked_once_for_the_address_a_step_needs():
+    books = MemoryBooks()
+    organisation(books)
     in_force(books, Step(K.REMINDER, 3, (Channel.LETTER,)))
+    debtor(books)
+    invoice(books, "F1", "250.00")
+    invoice(books, "F2", "100.00", due_on=date(2026, 9, 3))
     assert claimed(books, MORNING) is None
+    assert case_of(books).next_action_at == at("2026-09-04T09:00")
+    for day in ("04", "07"):
+        assert claimed(books, at(f"2026-09-{day}T10:00")) is None
     assert case_of(books).next_action_at is None
+    assert len(list(books.every(Attention))) == 1
     patch = DebtorPatch(address=Address("Kerkstraat", "25", "1234 AB", "Utrecht"))
-    settle(books, lambda: correct(books, ORG, "D1", patch, LATER))
-    assert claimed(books, LATER).message.channel is Channel.LETTER
+    settle(books, lambda: correct(books, ORG, "D1", patch, at("2026-09-08T10:00")))
+    assert case_of(books).next_action_at <= at("2026-09-08T10:00")
+    assert claimed(books, at("2026-09-08T10:00")).message.channel is Channel.LETTER
 
 
 def test_a_letter_that_is_not_needed_takes_no_milder_step_with_it():

@@ -8,7 +8,7 @@ from datetime import datetime
 from kasstroom.changes import Changes
 from kasstroom.compliance.demand import Demand
 from kasstroom.dunning.charging import Charging, charged
-from kasstroom.dunning.letters import demand_of
+from kasstroom.dunning.letters import demand_of, standing_letters
 from kasstroom.dunning.model import Demanded, DunningCase, OpenItem, Step, StepKind
 from kasstroom.dunning.policy import Remind
 from kasstroom.dunning.scheduling import rescheduled
@@ -51,15 +51,16 @@ def billed(
     """Refused when a fourteen-day letter would demand nothing that was not demanded before."""
     numbers = tuple(item.number for item in action.items)
     before = replace(load(books, case.org, case.debtor, numbers), case=case)
+    found = (books.find(Message, case.org, case.debtor, one.message) for one in case.letters)
+    messages = {message.id: message for message in found if message}
     if action.step.kind is StepKind.FOURTEEN_DAY_LETTER:
+        case = replace(case, letters=standing_letters(case, messages, day_of(now)))
         invoices = before.invoices.values()
         demand = demand_of(case, facts.debtor, invoices, action.channel, day_of(now))
         one = Demanded(id, now, demand)
         lettered = replace(case, letters=(*case.letters, one))
         return Bill(lettered, action, action.items, demand)
     entries = tuple(books.all_of(Entry, case.org, case.debtor)) if action.step.costs else ()
-    found = (books.find(Message, case.org, case.debtor, one.message) for one in case.letters)
-    messages = {message.id: message for message in found if message}
     how = Charging(facts.debtor, action.step, entries, messages, id, now)
     posted = charged(Posted(before), how)
     after = rescheduled(posted.position.case, now)

@@ -25,7 +25,7 @@ from kasstroom.dunning.policy import (
 from kasstroom.dunning.proposals import proposed
 from kasstroom.dunning.reasons import Why
 from kasstroom.dunning.scheduling import first_later
-from kasstroom.dunning.standing import Standing, standing_of, without_pauses_for_all
+from kasstroom.dunning.standing import Standing, standing_of
 from kasstroom.dunning.steps import Facts, Ways, due_items, total_of
 from kasstroom.dunning.timing import timed
 from kasstroom.errors import Refused
@@ -88,7 +88,7 @@ def decided(case: DunningCase, facts: Facts, now: datetime) -> tuple[DunningCase
 
 def _stored(standing: Standing, after: DunningCase) -> Changes:
     """The case as it is kept, when anything of it changed."""
-    kept = without_pauses_for_all(after, standing.live)
+    kept = standing.kept(after)
     return Changes(update=(kept,)) if kept != standing.stored else Changes()
 
 

@@ -45,6 +45,17 @@ def earlier(case: DunningCase) -> tuple[EarlierLetter, ...]:
     )
 
 
+def standing_letters(
+    case: DunningCase, messages: Mapping[str, Message], today: date
+) -> tuple[Demanded, ...]:
+    """Without those that never arrived: their claims may be demanded anew, in another letter."""
+    return tuple(
+        one
+        for one in case.letters
+        if one.charged or not evidence(one, messages.get(one.message), today).bounced
+    )
+
+
 def letter_channel(channel: Channel) -> LetterChannel:
     return LetterChannel.POST if channel is Channel.LETTER else LetterChannel.EMAIL
 

@@ -139,6 +139,7 @@ class BlockReason(StrEnum):
     INSOLVENCY = "insolvency"
     DEBT_COUNSELLING = "debt_counselling"
     DECEASED = "deceased"
+    IN_PERSON = "in_person"
     LEGAL = "legal"
     DISPUTE = "dispute"
     HANDED_OVER = "handed_over"

@@ -9,7 +9,8 @@ from enum import StrEnum
 from kasstroom.access.model import Actor
 from kasstroom.changes import Changes, Command, Reference, Versioned
 from kasstroom.dunning.blocks import with_block
-from kasstroom.dunning.model import Block, BlockReason, DunningCase, End, StepKind
+from kasstroom.dunning.model import BlockReason, DunningCase, End, StepKind
+from kasstroom.dunning.pausing import NewPause, noted
 from kasstroom.dunning.policy import Propose, moved_on
 from kasstroom.dunning.scheduling import rescheduled
 from kasstroom.dunning.signalling import must_be_signalled
@@ -107,26 +108,27 @@ def decide(
         return Changes(update=(after,)), after  # The case went on without it.
     if verdict.approve and proposal.step is StepKind.HAND_OVER and proposal.end in TO_OTHERS:
         must_be_signalled(books, standing.facts.debtor, day_of(now))
-    moved, events = _case_after(case, after, standing.facts, now)
-    return Changes(update=(after, moved), events=events), after
+    moved, more = _case_after(case, after, standing.facts, now)
+    return Changes(update=(after, moved)) + more, after
 
 
 def _case_after(
     case: DunningCase, proposal: DunningProposal, facts: Facts, now: datetime
-) -> tuple[DunningCase, tuple[DunningHandedOver, ...]]:
+) -> tuple[DunningCase, Changes]:
     approved = proposal.state is ProposalState.APPROVED
     if approved and proposal.step is not StepKind.HAND_OVER:
         waiting = replace(case, approved=True)
-        return rescheduled(waiting, now), ()
+        return rescheduled(waiting, now), Changes()
     passed = moved_on(case, facts, case.waiting, now, sent=approved)
     if not approved:
-        return passed, ()
-    held = with_block(passed, Block(BlockReason.HANDED_OVER), now)
+        return passed, Changes()
+    wanted = NewPause(BlockReason.HANDED_OVER, case.debtor, note=proposal.note)
+    paused, _, block = noted(case.org, wanted, proposal.decided_by, now)
     event = DunningHandedOver(
         org=case.org, debtor=case.debtor, subject=proposal.id, at=now, to=proposal.end,
         invoices=proposal.invoices, amount=proposal.amount, by=proposal.decided_by,
     )  # fmt: skip
-    return held, (event,)
+    return with_block(passed, block, now), paused + Changes(events=(event,))
 
 
 def proposal_of(books: Books, org: str, id: str) -> DunningProposal:

@@ -57,6 +57,7 @@ SENTENCES: dict[str, str] = {
     BlockReason.INSOLVENCY: "The debtor is insolvent; file the claim with the trustee.",
     BlockReason.DEBT_COUNSELLING: "The debtor is in debt counselling; talk to the counsellor.",
     BlockReason.DECEASED: "The debtor has died; write to the heirs by hand.",
+    BlockReason.IN_PERSON: "A colleague deals with this debtor in person.",
     BlockReason.LEGAL: "It is in a legal procedure.",
     BlockReason.DISPUTE: "The debtor does not agree; decide on the dispute.",
     BlockReason.HANDED_OVER: "It was handed over.",

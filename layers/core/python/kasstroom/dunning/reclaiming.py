@@ -10,10 +10,12 @@ from itertools import takewhile
 from kasstroom.changes import Changes
 from kasstroom.compliance.contact_frequency import Contact
 from kasstroom.compliance.contact_hours import may_contact
+from kasstroom.credit.model import CreditAccount
 from kasstroom.debtors.model import Channel, Debtor
 from kasstroom.dunning.blocks import blocking
 from kasstroom.dunning.choosing import LiveStrategies
 from kasstroom.dunning.claiming import Draft, id_of
+from kasstroom.dunning.leaving_alone import left_alone
 from kasstroom.dunning.model import RANK, DunningCase, OpenItem, StepKind
 from kasstroom.dunning.scheduling import rescheduled
 from kasstroom.dunning.steps import Ways, total_of
@@ -43,7 +45,10 @@ def reclaim(
         return Changes(), None  # The planner finds it again.
     case = books.get(DunningCase, org, number)
     items = _asked(case, message, now)
-    if total_of(items).minor <= 0 or blocking(case, now) or _overtaken(books, case, message):
+    paused = blocking(case, now) or left_alone(
+        books, org, number, books.find(CreditAccount, org, number)
+    )
+    if total_of(items).minor <= 0 or paused or _overtaken(books, case, message):
         cancelled = replace(message, state=MessageState.CANCELLED)
         return Changes(update=(cancelled,), check=(case,)), None
     if message.attempts >= MOST_ATTEMPTS:

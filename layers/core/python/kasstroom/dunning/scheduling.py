@@ -49,14 +49,12 @@ def moment_of(case: DunningCase, item: OpenItem, now: datetime) -> datetime | No
 
 
 def first_later(case: DunningCase, now: datetime) -> datetime | None:
-    """When time alone may change what is said: the next invoice is overdue, which adds to what is
-    asked, or reaches its step. A step from before the due date then makes way for the one after
-    it. None: nothing comes."""
-    coming: list[datetime | None] = []
+    """When time alone may change what is said: an invoice reaches its next step, or is overdue,
+    which adds to what is asked and ends what is only said before. None: nothing comes."""
+    coming: list[datetime | None] = [moment_of(case, item, now) for item in case.items]
     for item in case.items:
-        overdue = at_first_hour(item.due_on + timedelta(days=1))
-        coming += [moment_of(case, item, at) for at in (now, max(now, overdue))]
         if item.claimable.minor > 0:
+            overdue = at_first_hour(item.due_on + timedelta(days=1))
             coming.append(_after(item.blocks, overdue, now))
     later = [moment for moment in coming if moment and moment > now]
     return _after(case.blocks, min(later), now) if later else None

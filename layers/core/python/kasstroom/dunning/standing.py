@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from kasstroom.credit.model import CreditAccount
 from kasstroom.debtors.model import Channel, Debtor
 from kasstroom.dunning.choosing import BY_PERSON, LiveStrategies, fitted, strategy_of
+from kasstroom.dunning.leaving_alone import left_alone
 from kasstroom.dunning.letters import term_until
 from kasstroom.dunning.model import Block, DunningCase, StepKind, Strategy, track_of
 from kasstroom.dunning.scheduling import retracked
@@ -27,13 +28,20 @@ reminded, and whoever closed the page is reminded within the hour."""
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The case on the strategies in force, and what stands in the way of its next step. `case` may
-    differ from `stored` by the strategy only."""
+    differ from `stored` by the strategy, and by the pauses `from_elsewhere`: those for everybody,
+    and those that follow from what is known of the debtor."""
 
     stored: DunningCase
     case: DunningCase
     facts: Facts
     live: LiveStrategies
     chosen_by: str
+    from_elsewhere: tuple[Block, ...] = ()
+
+    def kept(self, case: DunningCase) -> DunningCase:
+        """As it is stored: without what is looked at anew each time."""
+        own = tuple(block for block in case.blocks if block not in self.from_elsewhere)
+        return replace(case, blocks=own)
 
 
 def standing_of(
@@ -49,11 +57,12 @@ def standing_of(
     known = books.find(DebtorSegments, org, number)
     segments = known.segments if known else ()
     case = fitted(stored, live, segments, now)
-    case = replace(case, blocks=(*case.blocks, *live.pauses)) if live.pauses else case
+    account = books.find(CreditAccount, org, number)
+    elsewhere = (*live.pauses, *left_alone(books, org, number, account))
+    case = replace(case, blocks=(*case.blocks, *elsewhere)) if elsewhere else case
     strategy, chosen_by = strategy_of(live, case, segments)
     if trial and chosen_by != BY_PERSON:
         strategy, case = trial, retracked(case, track_of(trial), now)
-    account = books.find(CreditAccount, org, number)
     reached = reach(books, debtor, channels=_channels(strategy, debtor))
     facts = Facts(
         debtor, strategy, reached.ways, closed=reached.closed,
@@ -62,7 +71,7 @@ def standing_of(
         term_until=term_until(case, _letters(books, case), now),
         strategies=tuple(live.active.values()), segments=tuple(segments),
     )  # fmt: skip
-    return Standing(stored, case, facts, live, chosen_by)
+    return Standing(stored, case, facts, live, chosen_by, elsewhere)
 
 
 def _channels(strategy: Strategy, debtor: Debtor) -> tuple[Channel, ...]:
@@ -71,12 +80,6 @@ def _channels(strategy: Strategy, debtor: Debtor) -> tuple[Channel, ...]:
     if any(step.kind is StepKind.FOURTEEN_DAY_LETTER for step in strategy.steps):
         named += PROVABLE
     return tuple(dict.fromkeys((*in_order(debtor), *named)))
-
-
-def without_pauses_for_all(case: DunningCase, live: LiveStrategies) -> DunningCase:
-    """As it is stored: what holds everybody is not a pause of this debtor."""
-    common: tuple[Block, ...] = live.pauses
-    return replace(case, blocks=tuple(b for b in case.blocks if b not in common))
 
 
 def _paying_until(books: Books, case: DunningCase, now: datetime) -> datetime | None:

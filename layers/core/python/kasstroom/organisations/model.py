@@ -22,7 +22,7 @@ class Language(StrEnum):
 
 
 class Attach(StrEnum):
-    """What goes with a reminder by e-mail: each invoice's own document, the statement of account."""
+    """What goes with a reminder by e-mail: each invoice's document, the statement of account."""
 
     INVOICE = "invoice"
     STATEMENT = "statement"

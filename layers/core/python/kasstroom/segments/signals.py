@@ -12,6 +12,8 @@ from kasstroom.debtors.vulnerability import (
     Vulnerabilities,
     must_see_vulnerability,
 )
+from kasstroom.dunning.model import DunningCase
+from kasstroom.dunning.scheduling import rescheduled
 from kasstroom.errors import NotFound, Refused
 from kasstroom.ports import Books
 from kasstroom.segments.facts import known
@@ -51,7 +53,13 @@ def note_care(
     version = before.version if before else 0
     after = Vulnerabilities(org, number, signals, actor.name, now, version=version)
     changed, _, _ = planned(books, live_set(books, org), replace(of, care=after.kinds), CAUSE, now)
-    return Changes(update=(after,)) + changed, after
+    return Changes(update=(after,)) + changed + _looked_at_anew(books, org, number, now), after
+
+
+def _looked_at_anew(books: Books, org: str, number: str, now: datetime) -> Changes:
+    """Whoever is left alone now, or not any more, is decided about again."""
+    case = books.find(DunningCase, org, number)
+    return Changes(update=(rescheduled(case, now),)) if case else Changes()
 
 
 def _check(request: CareSignals, now: datetime) -> None:
