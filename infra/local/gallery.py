@@ -12,7 +12,7 @@ from html import escape
 from pathlib import Path
 
 from kasstroom.debtors.model import Channel
-from kasstroom.dunning.model import StepKind, Tone
+from kasstroom.dunning.strategy import StepKind, Tone
 from kasstroom.organisations.model import Language
 from kasstroom_pages.messages import STEPS, render, thank
 from kasstroom_pages.specimen import specimen, thanks_specimen

@@ -19,7 +19,7 @@ from kasstroom.dunning.learning.model import (
 )
 from kasstroom.dunning.learning.policy import LearningPolicy
 from kasstroom.dunning.learning.usecases import TOGETHER, News, add_up, learn
-from kasstroom.dunning.model import StepKind
+from kasstroom.dunning.strategy import StepKind
 from kasstroom.events.dunning import DunningSent
 from kasstroom.segments.model import MOST_SEGMENTS
 from kasstroom.settle import settle

@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 
 from kasstroom.changes import Changes
 from kasstroom.debtors.model import Channel
-from kasstroom.dunning.model import DEFAULT, RANK, DunningCase, StepKind
+from kasstroom.dunning.model import DunningCase
 from kasstroom.dunning.proposals import DunningProposal
+from kasstroom.dunning.strategy import DEFAULT, RANK, StepKind
 from kasstroom.messages.model import LOST, Message, Outgoing
 from kasstroom.time import AMSTERDAM
 from tests.bench.chaos_dunning_steps import Steps

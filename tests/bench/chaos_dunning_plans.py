@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kasstroom.debtors.model import Channel
-from kasstroom.dunning.model import Condition, End, Step, StepKind
 from kasstroom.dunning.strategies import StrategyDraft
+from kasstroom.dunning.strategy import Condition, End, Step, StepKind
 
 K, C = StepKind, Channel
 BUSINESS, PERSON = Condition(natural_person=False), Condition(natural_person=True)

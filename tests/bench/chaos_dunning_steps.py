@@ -9,8 +9,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from kasstroom.debtors.model import Channel, DebtorKind
-from kasstroom.dunning.model import RANK, DunningCase, OpenItem, Scope, Step, StepKind
+from kasstroom.dunning.model import DunningCase, OpenItem, Scope
 from kasstroom.dunning.proposals import DunningProposal, ProposalState
+from kasstroom.dunning.strategy import RANK, Step, StepKind
 from kasstroom.invoices.model import DocumentKind
 from kasstroom.messages.model import Message, MessageState
 from kasstroom.payments.model import Entry, EntryKind, Part

@@ -11,8 +11,9 @@ from datetime import date, datetime, timedelta
 from kasstroom.changes import Changes
 from kasstroom.debtors.model import Debtor
 from kasstroom.dunning.choosing import LiveStrategies
-from kasstroom.dunning.model import DEFAULT, BlockReason, Scope, Strategy
+from kasstroom.dunning.model import BlockReason, Scope
 from kasstroom.dunning.pausing import Pause
+from kasstroom.dunning.strategy import DEFAULT, Strategy
 from kasstroom.events.letters import LetterPosted
 from kasstroom.invoices.model import Invoice
 from kasstroom.messages.model import Message

@@ -26,9 +26,9 @@ from kasstroom.debtors.model import Channel, Contact, DebtorKind
 from kasstroom.debtors.usecases import DebtorData, register
 from kasstroom.dunning import strategies
 from kasstroom.dunning.claiming import claim, decided
-from kasstroom.dunning.model import StepKind
 from kasstroom.dunning.standing import standing_of
 from kasstroom.dunning.strategies import Assignment
+from kasstroom.dunning.strategy import StepKind
 from kasstroom.dunning.usecases import plan_due, remind
 from kasstroom.messages.model import Message, MessageState, Receipt
 from kasstroom.messages.sending import Sender

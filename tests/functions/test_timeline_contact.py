@@ -10,9 +10,10 @@ import pytest
 from kasstroom.changes import Changes
 from kasstroom.debtors.model import Channel, Contact, Debtor
 from kasstroom.debtors.timeline_contact import told
-from kasstroom.dunning.model import BlockReason, End, StepKind
+from kasstroom.dunning.model import BlockReason
 from kasstroom.dunning.pausing import NewPause, lift, pause
 from kasstroom.dunning.proposals import DunningProposal, ProposalState
+from kasstroom.dunning.strategy import End, StepKind
 from kasstroom.messages.model import Message, MessageState, Try
 from kasstroom.organisations.model import Language
 from kasstroom.payments.links import create

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from kasstroom.debtors.model import Address, Channel
-from kasstroom.dunning.model import StepKind
+from kasstroom.dunning.strategy import StepKind
 from kasstroom.messages.letters import letter_key
 from kasstroom.messages.postal import postal_address
 from kasstroom.money import Money

@@ -6,8 +6,8 @@ from pydantic import TypeAdapter
 
 from infra.local.story.households import DRAFT, EVERYBODY, STRATEGY
 from kasstroom.debtors.model import Channel
-from kasstroom.dunning.model import Strategy
 from kasstroom.dunning.strategies import StrategyDraft
+from kasstroom.dunning.strategy import Strategy
 from kasstroom.dunning.strategy_rules import faults
 
 

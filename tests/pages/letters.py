@@ -9,7 +9,7 @@ from kasstroom.compliance.collection_costs import DebtorType
 from kasstroom.compliance.demand import Demand, fourteen_day_demand
 from kasstroom.compliance.letter14 import LetterChannel
 from kasstroom.debtors.model import Address, Contact, Debtor, DebtorKind
-from kasstroom.dunning.model import StepKind
+from kasstroom.dunning.strategy import StepKind
 from kasstroom.messages.letters import Letter
 from kasstroom.messages.postal import postal_address
 from kasstroom.money import Money

@@ -7,7 +7,7 @@ from datetime import date
 from kasstroom.compliance.collection_costs import DebtorType
 from kasstroom.compliance.demand import Demand, fourteen_day_demand
 from kasstroom.compliance.letter14 import LetterChannel
-from kasstroom.dunning.model import StepKind
+from kasstroom.dunning.strategy import StepKind
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language, Organisation
 from kasstroom_pages.views import PayLine, PayView, ReminderView, ReturnState, ReturnView

@@ -8,7 +8,7 @@ import pytest
 
 from infra.local.gallery import THANKED, everything, write
 from kasstroom.debtors.model import Channel
-from kasstroom.dunning.model import StepKind, Tone
+from kasstroom.dunning.strategy import StepKind, Tone
 from kasstroom.messages.gsm7 import ONE_PART, septets
 from kasstroom.organisations.model import Language
 from kasstroom_pages.letter_check import CARRIERS, findings_of

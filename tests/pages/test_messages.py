@@ -10,7 +10,7 @@ from itertools import product
 import pytest
 
 from kasstroom.debtors.model import Channel
-from kasstroom.dunning.model import StepKind
+from kasstroom.dunning.strategy import StepKind
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language
 from kasstroom_pages.messages import STEPS, render, whatsapp_templates

@@ -110,6 +110,8 @@ def _is_insured(stage: Stage) -> dict[str, Any]:
          "valid_from": "2026-01-01"},
     )  # fmt: skip
     wanted = {"value": "20000.00", "currency": "EUR"}
+    # Awake before it is asked: the first call to a function takes seconds on a busy machine.
+    stage.phone.call("GET", "/insurer/knobs")
     stage.suite.post("/v1/covers", {"debtor": INSURED, "amount": wanted, "policy": policy["id"]})
     stage.say.step(f"Cover of {amount(wanted)} for {INSURED} is asked; the insurer takes a moment")
     answered = stage.until("the insurer's answer", lambda: _answered(stage))

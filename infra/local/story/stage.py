@@ -19,7 +19,9 @@ from kasstroom.messages.model import Message
 from kasstroom.time import AMSTERDAM
 
 T = TypeVar("T")
-PATIENCE_S = 90
+PATIENCE_S = 240
+"""A queue gives back what timed out after some minutes, and a provider is asked again after two: on
+a busy machine the story waits for that as a person would."""
 
 
 @dataclass

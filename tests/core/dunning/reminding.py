@@ -10,8 +10,9 @@ from kasstroom.access.model import Actor, Role
 from kasstroom.changes import Changes
 from kasstroom.debtors.model import Address, Debtor
 from kasstroom.dunning.claiming import Draft, claim
-from kasstroom.dunning.model import DunningCase, Step, Strategy, track_of
+from kasstroom.dunning.model import DunningCase
 from kasstroom.dunning.steps import Facts
+from kasstroom.dunning.strategy import Step, Strategy, track_of
 from kasstroom.messages.model import Message, MessageState
 from kasstroom.messages.ways import address_of, in_order
 from kasstroom.settle import settle

@@ -9,7 +9,7 @@ import pytest
 from kasstroom.changes import Changes
 from kasstroom.debtors.model import Channel
 from kasstroom.dunning.attaching import MOST_DOCUMENTS, MOST_MISSES, Files, attached, wants
-from kasstroom.dunning.model import StepKind
+from kasstroom.dunning.strategy import StepKind
 from kasstroom.invoices.documents import document_key
 from kasstroom.invoices.model import Invoice, InvoiceDocument, MediaType
 from kasstroom.messages.attachments import MOST_BYTES

@@ -23,7 +23,7 @@ from kasstroom.dunning.learning.model import (
     block_at,
 )
 from kasstroom.dunning.learning.policy import FIXED_STEPS, LearningPolicy
-from kasstroom.dunning.model import StepKind
+from kasstroom.dunning.strategy import StepKind
 from kasstroom.errors import Refused
 from kasstroom.organisations.model import Language
 

@@ -10,7 +10,7 @@ import pytest
 
 from kasstroom.compliance.costs_due import CostsDue, CostsState
 from kasstroom.dunning import charging, claiming, policy, reclaiming, scheduling, standing, usecases
-from kasstroom.dunning.model import StepKind
+from kasstroom.dunning.strategy import StepKind
 from tests.bench.chaos_dunning import play
 from tests.bench.chaos_dunning_world import DunningOdds
 from tests.memory_books import MemoryBooks

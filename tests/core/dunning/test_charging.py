@@ -11,10 +11,10 @@ from kasstroom.changes import Changes
 from kasstroom.compliance.statutory_rates import KNOWN_UNTIL
 from kasstroom.debtors.model import Address, Channel, DebtorKind
 from kasstroom.dunning import strategies
-from kasstroom.dunning.model import End, Step, StepKind
 from kasstroom.dunning.outlook import outlook
 from kasstroom.dunning.standing import standing_of
 from kasstroom.dunning.strategies import Assignment, StrategyDraft
+from kasstroom.dunning.strategy import End, Step, StepKind
 from kasstroom.invoices.model import DocumentKind, Invoice
 from kasstroom.messages.model import Message, MessageState
 from kasstroom.payments.model import Entry, EntryKind

@@ -16,9 +16,10 @@ from kasstroom.debtors.model import Channel, Debtor, DebtorKind
 from kasstroom.debtors.model import Contact as Reached
 from kasstroom.dunning.choosing import LiveStrategies
 from kasstroom.dunning.contacts import one_more
-from kasstroom.dunning.model import Condition, DunningCase, OpenItem, Step, StepKind
+from kasstroom.dunning.model import DunningCase, OpenItem
 from kasstroom.dunning.policy import Pass, Remind, Wait, plan, reminded
 from kasstroom.dunning.standing import standing_of
+from kasstroom.dunning.strategy import Condition, Step, StepKind
 from kasstroom.messages.calling import CallResult, plan_call, report
 from kasstroom.messages.calls import CallOutcome
 from kasstroom.messages.model import Outgoing

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from kasstroom.compliance.contact_hours import may_contact
 from kasstroom.debtors.model import Channel, Contact, Debtor, DebtorKind
-from kasstroom.dunning.model import DEFAULT, Block, DunningCase, OpenItem, StepKind
+from kasstroom.dunning.model import Block, DunningCase, OpenItem
 from kasstroom.dunning.policy import Remind, Skip, Wait, plan, reminded
 from kasstroom.dunning.scheduling import next_action
 from kasstroom.dunning.steps import Facts
+from kasstroom.dunning.strategy import DEFAULT, StepKind
 from kasstroom.messages.ways import address_of, in_order
 from kasstroom.money import Money
 from kasstroom.time import AMSTERDAM

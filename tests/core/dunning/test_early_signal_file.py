@@ -26,10 +26,11 @@ from kasstroom.dunning.early_signals import (
     history_of,
     proof_of,
 )
-from kasstroom.dunning.model import DunningCase, End, OpenItem, Step, StepKind
+from kasstroom.dunning.model import DunningCase, OpenItem
 from kasstroom.dunning.proposals import Verdict, decide
 from kasstroom.dunning.signal_sending import FileAsked, FileSent, files_for, mark_sent, signal_view
 from kasstroom.dunning.signalling import SignalRecord, look, record
+from kasstroom.dunning.strategy import End, Step, StepKind
 from kasstroom.errors import Forbidden, NotFound, Refused
 from kasstroom.messages.calls import CallOutcome, CallTask, CallTry
 from kasstroom.messages.model import Message, MessageState

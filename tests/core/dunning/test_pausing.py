@@ -11,12 +11,13 @@ from kasstroom.changes import Changes
 from kasstroom.credit.model import CreditAccount
 from kasstroom.debtors.vulnerability import Signal, Vulnerability
 from kasstroom.dunning import pausing, proposals, strategies
-from kasstroom.dunning.model import BlockReason, Condition, End, Step, StepKind
+from kasstroom.dunning.model import BlockReason
 from kasstroom.dunning.outlook import outlook
 from kasstroom.dunning.pausing import NewPause
 from kasstroom.dunning.proposals import DunningProposal, ProposalState, Verdict
 from kasstroom.dunning.standing import standing_of
 from kasstroom.dunning.strategies import Assignment, StrategyDraft
+from kasstroom.dunning.strategy import Condition, End, Step, StepKind
 from kasstroom.dunning.views import pauses_view, proposal_page
 from kasstroom.errors import Conflict, NotFound, Refused
 from kasstroom.events.dunning import DunningHandedOver, DunningSkipped

@@ -14,11 +14,12 @@ from kasstroom.debtors.model import Address, Channel, DebtorKind
 from kasstroom.debtors.usecases import DebtorPatch, correct
 from kasstroom.dunning import pausing, proposals, strategies
 from kasstroom.dunning.letters import evidence
-from kasstroom.dunning.model import BlockReason, End, Step, StepKind
+from kasstroom.dunning.model import BlockReason
 from kasstroom.dunning.pausing import NewPause
 from kasstroom.dunning.proposals import DunningProposal, ProposalState, Verdict
 from kasstroom.dunning.reclaiming import reclaim
 from kasstroom.dunning.strategies import Assignment, StrategyDraft
+from kasstroom.dunning.strategy import End, Step, StepKind
 from kasstroom.errors import Conflict
 from kasstroom.messages.attention import Attention
 from kasstroom.messages.conversations import spoken

@@ -15,10 +15,11 @@ from kasstroom.debtors.model import Channel
 from kasstroom.dunning import strategies
 from kasstroom.dunning.choosing import LiveStrategies, fitted, strategy_of
 from kasstroom.dunning.fitting import AT_A_TIME, fit, work
-from kasstroom.dunning.model import DEFAULT, RANK, DunningCase, OpenItem, Step, StepKind, track_of
+from kasstroom.dunning.model import DunningCase, OpenItem
 from kasstroom.dunning.scheduling import moment_of, retracked
 from kasstroom.dunning.simulating import Trial, run_page, simulate
 from kasstroom.dunning.strategies import Assignment, StrategyDraft, VersionState
+from kasstroom.dunning.strategy import DEFAULT, RANK, Step, StepKind, track_of
 from kasstroom.errors import Forbidden, NotFound, Refused
 from kasstroom.segments.model import DebtorSegments
 from kasstroom.settle import settle

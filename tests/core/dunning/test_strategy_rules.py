@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kasstroom.debtors.model import Channel
-from kasstroom.dunning.model import Condition, End, Step, StepKind
+from kasstroom.dunning.strategy import Condition, End, Step, StepKind
 from kasstroom.dunning.strategy_rules import faults
 from tests.core.dunning.reminding import strategy
 

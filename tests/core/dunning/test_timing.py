@@ -11,8 +11,8 @@ from kasstroom.changes import Changes
 from kasstroom.debtors.model import Channel, DebtorKind
 from kasstroom.dunning import strategies
 from kasstroom.dunning.learning.policy import LearningPolicy
-from kasstroom.dunning.model import Step, StepKind
 from kasstroom.dunning.strategies import Assignment, StrategyDraft
+from kasstroom.dunning.strategy import Step, StepKind
 from kasstroom.settle import settle
 from kasstroom.time import AMSTERDAM
 from tests.core.dunning.reminding import BOSS, at, case_of, claimed, sent

@@ -15,7 +15,7 @@ from kasstroom.events.dunning import DunningSkipped
 from kasstroom.events.messages import AddressSuppressed, MessageUndeliverable
 from kasstroom.messages.attention import Attention, done
 from kasstroom.messages.model import MessageState
-from kasstroom.messages.sending import OPTED_OUT
+from kasstroom.messages.sending import MOST_ATTEMPTS, OPTED_OUT, RETRY_MINUTES
 from kasstroom.messages.suppression import Suppression, SuppressionReason, lift, suppressed
 from kasstroom.messages.ways import reach
 from kasstroom.settle import settle
@@ -264,3 +264,8 @@ def test_the_timeline_tells_every_way_that_was_tried(books, post):
         "reminder by email: bounced (Permanent/General), then by sms",
         "reminder by sms: sent",
     }
+
+
+def test_an_outage_of_half_a_day_is_outlasted_and_then_a_person_looks():
+    waits = [RETRY_MINUTES[min(n, len(RETRY_MINUTES)) - 1] for n in range(1, MOST_ATTEMPTS)]
+    assert sum(waits) >= 12 * 60 and sorted(waits) == waits and waits[0] == 2

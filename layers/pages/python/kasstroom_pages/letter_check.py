@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from kasstroom.compliance.letter_wording import Finding, letter_findings, may_send
 from kasstroom.debtors.model import Channel
-from kasstroom.dunning.model import StepKind
+from kasstroom.dunning.strategy import StepKind
 from kasstroom.errors import Refused
 from kasstroom.money import Money
 from kasstroom_pages.templates import reference_text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kasstroom.dunning.model import StepKind
+from kasstroom.dunning.strategy import StepKind
 from kasstroom.messages.template_text import Blocks
 from kasstroom_pages.formats import plain, without_legal_form
 from kasstroom_pages.own_words import OwnWords

@@ -10,7 +10,8 @@ from kasstroom.changes import Command
 from kasstroom.compliance.letter_wording import Finding
 from kasstroom.debtors.model import Channel, Debtor
 from kasstroom.dunning.letters import debtor_type
-from kasstroom.dunning.model import DunningCase, StepKind, Tone
+from kasstroom.dunning.model import DunningCase
+from kasstroom.dunning.strategy import StepKind, Tone
 from kasstroom.errors import Refused
 from kasstroom.messages.gsm7 import ONE_PART, septets
 from kasstroom.messages.template_text import (

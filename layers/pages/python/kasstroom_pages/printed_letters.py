@@ -10,7 +10,7 @@ from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from kasstroom.debtors.model import Debtor
-from kasstroom.dunning.model import StepKind
+from kasstroom.dunning.strategy import StepKind
 from kasstroom.errors import Refused
 from kasstroom.messages.letters import (
     Letter,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kasstroom.dunning.model import StepKind
+from kasstroom.dunning.strategy import StepKind
 from kasstroom.messages.template_text import Blocks
 from kasstroom.organisations.model import Language
 from kasstroom_pages.contact import phone_link

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from kasstroom.compliance.demand import Demand
 from kasstroom.debtors.model import Channel, DebtorKind
 from kasstroom.dunning.claiming import Draft
-from kasstroom.dunning.model import OpenItem, StepKind
+from kasstroom.dunning.model import OpenItem
+from kasstroom.dunning.strategy import StepKind
 from kasstroom.invoices.model import Invoice
 from kasstroom.messages.letters import PrintedLetter
 from kasstroom.messages.model import Outgoing

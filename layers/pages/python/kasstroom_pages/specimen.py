@@ -8,7 +8,7 @@ from kasstroom.compliance.collection_costs import DebtorType
 from kasstroom.compliance.demand import Demand, fourteen_day_demand
 from kasstroom.compliance.letter14 import LetterChannel
 from kasstroom.debtors.model import DebtorKind
-from kasstroom.dunning.model import StepKind, Tone
+from kasstroom.dunning.strategy import StepKind, Tone
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language, Organisation
 from kasstroom_pages.views import PayLine, ReminderView, ReplyLinks, ThankYouView

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kasstroom.compliance.wording_forms import TERM_TEXT
-from kasstroom.dunning.model import NAMES_HELP, StepKind, Tone
+from kasstroom.dunning.strategy import NAMES_HELP, StepKind, Tone
 from kasstroom.errors import Refused
 from kasstroom.messages.template_text import Blocks
 from kasstroom.money import Money

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from kasstroom.compliance.demand import Demand
 from kasstroom.debtors.model import NATURAL_PERSONS, DebtorKind
-from kasstroom.dunning.model import StepKind, Tone
+from kasstroom.dunning.strategy import StepKind, Tone
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language, Organisation
 from kasstroom.payments.model import Instalment

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kasstroom.debtors.model import Channel
-from kasstroom.dunning.model import DunningCase, StepKind
+from kasstroom.dunning.model import DunningCase
 from kasstroom.dunning.outlook import forecast, outlook
 from kasstroom.dunning.reasons import Why, sentence
 from kasstroom.dunning.standing import standing_of
+from kasstroom.dunning.strategy import StepKind
 from kasstroom.money import Money
 from kasstroom.ports import Books
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from kasstroom.debtors.model import Channel
 from kasstroom.debtors.statements import Account, account
 from kasstroom.dunning.claiming import Draft
-from kasstroom.dunning.model import StepKind
+from kasstroom.dunning.strategy import StepKind
 from kasstroom.invoices.documents import Documents, media_type_of, suffix_of
 from kasstroom.invoices.model import Invoice
 from kasstroom.messages.attachments import file_name, fitting

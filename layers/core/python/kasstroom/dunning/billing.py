@@ -9,10 +9,11 @@ from kasstroom.changes import Changes
 from kasstroom.compliance.demand import Demand
 from kasstroom.dunning.charging import Charging, charged
 from kasstroom.dunning.letters import demand_of, standing_letters
-from kasstroom.dunning.model import Demanded, DunningCase, OpenItem, Step, StepKind
+from kasstroom.dunning.model import Demanded, DunningCase, OpenItem
 from kasstroom.dunning.policy import Remind
 from kasstroom.dunning.scheduling import rescheduled
 from kasstroom.dunning.steps import Facts
+from kasstroom.dunning.strategy import Step, StepKind
 from kasstroom.messages.model import Message
 from kasstroom.payments.loading import load
 from kasstroom.payments.model import Entry

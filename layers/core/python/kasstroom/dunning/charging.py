@@ -16,7 +16,8 @@ from kasstroom.compliance.countries import HOME
 from kasstroom.compliance.statutory_rates import KNOWN_UNTIL, ClaimType
 from kasstroom.debtors.model import Channel, Debtor
 from kasstroom.dunning.letters import debtor_type, demand_of, evidence, owed_by
-from kasstroom.dunning.model import Demanded, Step
+from kasstroom.dunning.model import Demanded
+from kasstroom.dunning.strategy import Step
 from kasstroom.errors import Refused
 from kasstroom.messages.model import Message
 from kasstroom.money import EUR, Money

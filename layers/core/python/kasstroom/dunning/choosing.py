@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kasstroom.changes import Versioned
-from kasstroom.dunning.model import DEFAULT, Block, DunningCase, Strategy, track_of
+from kasstroom.dunning.model import Block, DunningCase
 from kasstroom.dunning.scheduling import retracked, with_item_track
+from kasstroom.dunning.strategy import DEFAULT, Strategy, track_of
 
 BY_PERSON = "debtor"
 """Somebody chose it for this debtor."""

@@ -10,7 +10,7 @@ from kasstroom.changes import Changes
 from kasstroom.compliance.demand import Demand
 from kasstroom.debtors.model import Debtor
 from kasstroom.dunning.billing import Bill, billed, needs_books
-from kasstroom.dunning.model import DunningCase, OpenItem, StepKind, Tone
+from kasstroom.dunning.model import DunningCase, OpenItem
 from kasstroom.dunning.policy import (
     Action,
     Pass,
@@ -27,6 +27,7 @@ from kasstroom.dunning.reasons import Why
 from kasstroom.dunning.scheduling import first_later
 from kasstroom.dunning.standing import Standing, standing_of
 from kasstroom.dunning.steps import Facts, Ways, due_items, total_of
+from kasstroom.dunning.strategy import StepKind, Tone
 from kasstroom.dunning.timing import timed
 from kasstroom.errors import Refused
 from kasstroom.events.dunning import DunningSkipped

@@ -12,7 +12,8 @@ from typing import Final
 from kasstroom.changes import Versioned
 from kasstroom.compliance.early_signal import Sector, SignalHistory
 from kasstroom.debtors.model import Channel
-from kasstroom.dunning.model import NAMES_HELP, DunningCase, OpenItem, StepKind
+from kasstroom.dunning.model import DunningCase, OpenItem
+from kasstroom.dunning.strategy import NAMES_HELP, StepKind
 from kasstroom.messages.calls import CallOutcome, CallTask
 from kasstroom.messages.model import WENT_OUT, Message
 from kasstroom.money import EUR, Money

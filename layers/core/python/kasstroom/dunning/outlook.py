@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from kasstroom.debtors.model import Channel
 from kasstroom.dunning.blocks import blocking
 from kasstroom.dunning.claiming import decided
-from kasstroom.dunning.model import DunningCase, OpenItem, StepKind
+from kasstroom.dunning.model import DunningCase, OpenItem
 from kasstroom.dunning.policy import Action, Propose, Remind, Wait, moved_on, reminded
 from kasstroom.dunning.reasons import Why, sentence
 from kasstroom.dunning.scheduling import level_on, moment_of
 from kasstroom.dunning.steps import Facts, strategy_for
+from kasstroom.dunning.strategy import StepKind
 from kasstroom.money import Money
 from kasstroom.time import day_of
 

@@ -10,7 +10,7 @@ from kasstroom.compliance.contact_hours import may_contact, next_contact
 from kasstroom.compliance.countries import HOME
 from kasstroom.debtors.model import Channel
 from kasstroom.dunning.blocks import blocking
-from kasstroom.dunning.model import RANK, DunningCase, OpenItem, Step, StepKind
+from kasstroom.dunning.model import DunningCase, OpenItem
 from kasstroom.dunning.reasons import Why
 from kasstroom.dunning.scheduling import (
     at_first_hour,
@@ -31,6 +31,7 @@ from kasstroom.dunning.steps import (
     ways_for,
     within_caps,
 )
+from kasstroom.dunning.strategy import RANK, Step, StepKind
 from kasstroom.money import Money
 from kasstroom.time import day_of
 

@@ -9,13 +9,14 @@ from enum import StrEnum
 from kasstroom.access.model import Actor
 from kasstroom.changes import Changes, Command, Reference, Versioned
 from kasstroom.dunning.blocks import with_block
-from kasstroom.dunning.model import BlockReason, DunningCase, End, StepKind
+from kasstroom.dunning.model import BlockReason, DunningCase
 from kasstroom.dunning.pausing import NewPause, noted
 from kasstroom.dunning.policy import Propose, moved_on
 from kasstroom.dunning.scheduling import rescheduled
 from kasstroom.dunning.signalling import must_be_signalled
 from kasstroom.dunning.standing import standing_of
 from kasstroom.dunning.steps import Facts
+from kasstroom.dunning.strategy import End, StepKind
 from kasstroom.errors import Conflict, NotFound
 from kasstroom.events.dunning import DunningHandedOver, DunningProposed
 from kasstroom.ids import derived_id

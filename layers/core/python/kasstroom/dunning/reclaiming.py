@@ -16,9 +16,10 @@ from kasstroom.dunning.blocks import blocking
 from kasstroom.dunning.choosing import LiveStrategies
 from kasstroom.dunning.claiming import Draft, id_of
 from kasstroom.dunning.leaving_alone import left_alone
-from kasstroom.dunning.model import RANK, DunningCase, OpenItem, StepKind
+from kasstroom.dunning.model import DunningCase, OpenItem
 from kasstroom.dunning.scheduling import rescheduled
 from kasstroom.dunning.steps import Ways, total_of
+from kasstroom.dunning.strategy import RANK, StepKind
 from kasstroom.ids import new_token
 from kasstroom.messages.model import Message, MessageState
 from kasstroom.messages.sending import CLAIM_MINUTES, MOST_ATTEMPTS, failed

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from kasstroom.dunning.model import RANK, Block, DunningCase, OpenItem, Scope, Track
+from kasstroom.dunning.model import Block, DunningCase, OpenItem, Scope
+from kasstroom.dunning.strategy import RANK, Track
 from kasstroom.time import AMSTERDAM, day_of
 
 FIRST_HOUR = time(9)

@@ -9,7 +9,6 @@ from datetime import date, datetime
 
 from kasstroom.changes import Command
 from kasstroom.debtors.model import Channel, Listed
-from kasstroom.dunning.model import End, Step, StepKind, Strategy
 from kasstroom.dunning.outlook import (
     DOES_SOMETHING,
     Forecast,
@@ -21,6 +20,7 @@ from kasstroom.dunning.outlook import (
 from kasstroom.dunning.ports import ReminderQueue
 from kasstroom.dunning.standing import standing_of
 from kasstroom.dunning.strategies import StrategyVersion, live_of
+from kasstroom.dunning.strategy import End, Step, StepKind, Strategy
 from kasstroom.dunning.strategy_rules import faults
 from kasstroom.errors import NotFound, Refused
 from kasstroom.ports import Books

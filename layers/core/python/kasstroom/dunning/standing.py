@@ -10,9 +10,10 @@ from kasstroom.debtors.model import Channel, Debtor
 from kasstroom.dunning.choosing import BY_PERSON, LiveStrategies, fitted, strategy_of
 from kasstroom.dunning.leaving_alone import left_alone
 from kasstroom.dunning.letters import term_until
-from kasstroom.dunning.model import Block, DunningCase, StepKind, Strategy, track_of
+from kasstroom.dunning.model import Block, DunningCase
 from kasstroom.dunning.scheduling import retracked
 from kasstroom.dunning.steps import PROVABLE, Facts
+from kasstroom.dunning.strategy import StepKind, Strategy, track_of
 from kasstroom.errors import NotFound
 from kasstroom.messages.model import Message
 from kasstroom.messages.ways import in_order, reach

@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from kasstroom.compliance.contact_frequency import Contact, contact_room
 from kasstroom.compliance.countries import HOME
 from kasstroom.debtors.model import Channel, Debtor, DebtorKind
-from kasstroom.dunning.model import RANK, DunningCase, OpenItem, Step, StepKind, Strategy
+from kasstroom.dunning.model import DunningCase, OpenItem
 from kasstroom.dunning.scheduling import level_on
+from kasstroom.dunning.strategy import RANK, Step, StepKind, Strategy
 from kasstroom.messages.ways import USUAL, Closed
 from kasstroom.money import Money
 from kasstroom.time import day_of

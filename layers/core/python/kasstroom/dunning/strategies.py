@@ -11,8 +11,9 @@ from enum import StrEnum
 from kasstroom.access.model import Actor, Role
 from kasstroom.changes import Changes, Command, Versioned
 from kasstroom.dunning.choosing import LiveStrategies, fitted
-from kasstroom.dunning.model import DEFAULT, DunningCase, End, Step, Strategy, track_of
+from kasstroom.dunning.model import DunningCase
 from kasstroom.dunning.scheduling import with_item_track
+from kasstroom.dunning.strategy import DEFAULT, End, Step, Strategy, track_of
 from kasstroom.dunning.strategy_rules import faults
 from kasstroom.errors import NotFound, Refused
 from kasstroom.events.dunning import StrategiesChanged

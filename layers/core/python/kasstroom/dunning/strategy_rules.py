@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from kasstroom.compliance.contact_frequency import caps_on
 from kasstroom.compliance.letter14 import SAFE_DAYS
-from kasstroom.dunning.model import RANK, End, Step, StepKind, Strategy
 from kasstroom.dunning.steps import PROVABLE
+from kasstroom.dunning.strategy import RANK, End, Step, StepKind, Strategy
 
 MOST_STEPS = 20
 EARLIEST_DAYS, LATEST_DAYS = -30, 730

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kasstroom.dunning.choosing import LiveStrategies
-from kasstroom.dunning.model import BlockReason, End, Scope, Step, StepKind
+from kasstroom.dunning.model import BlockReason, Scope
 from kasstroom.dunning.pausing import Pause
 from kasstroom.dunning.proposals import (
     DunningProposal,
@@ -15,6 +15,7 @@ from kasstroom.dunning.proposals import (
     proposal_of,
 )
 from kasstroom.dunning.strategies import StrategyVersion, VersionState
+from kasstroom.dunning.strategy import End, Step, StepKind
 from kasstroom.money import Money
 from kasstroom.ports import Books
 

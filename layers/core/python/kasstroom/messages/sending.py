@@ -22,9 +22,11 @@ from kasstroom.messages.ways import closed_because, is_closed
 from kasstroom.ports import Books
 from kasstroom.settle import settle
 
-RETRY_MINUTES = 2
+RETRY_MINUTES = (2, 5, 15, 60, 180)
+"""Between tries while a provider does not answer, the last again and again: a message outlasts an
+outage of half a day before a person has to look at it."""
 CLAIM_MINUTES = 15
-MOST_ATTEMPTS = 5
+MOST_ATTEMPTS = 9
 OPTED_OUT = "opted_out"
 """The code of a Refused that says: the owner of this address asked the provider to stop."""
 
@@ -97,7 +99,8 @@ def _retry_later(books: Books, message: Message, now: datetime) -> tuple[Changes
     current = books.get(Message, message.org, message.debtor, message.id)
     if current.state is not MessageState.CLAIMED:
         return Changes(), current
-    later = replace(current, claimed_until=now + timedelta(minutes=RETRY_MINUTES))
+    minutes = RETRY_MINUTES[min(max(1, current.attempts), len(RETRY_MINUTES)) - 1]
+    later = replace(current, claimed_until=now + timedelta(minutes=minutes))
     return Changes(update=(later,)), later
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from kasstroom.changes import Versioned
 from kasstroom.debtors.model import Channel
 from kasstroom.dunning.learning.model import Block
-from kasstroom.dunning.model import StepKind
+from kasstroom.dunning.strategy import StepKind
 
 FIXED_STEPS = frozenset({StepKind.FOURTEEN_DAY_LETTER, StepKind.HAND_OVER})
 """Never chosen here: the way of the fourteen-day letter decides whether it can be proven (art.

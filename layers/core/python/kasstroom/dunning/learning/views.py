@@ -20,7 +20,7 @@ from kasstroom.dunning.learning.model import (
 from kasstroom.dunning.learning.policy import LearningPolicy
 from kasstroom.dunning.learning.uplift import Uplift, report_of, uplift
 from kasstroom.dunning.learning.usecases import history_of, policy_of, scores_of, segment_of
-from kasstroom.dunning.model import StepKind
+from kasstroom.dunning.strategy import StepKind
 from kasstroom.messages.ways import reach
 from kasstroom.organisations.model import Language, Organisation
 from kasstroom.ports import Books
