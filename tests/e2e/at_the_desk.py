@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import count
 from urllib.parse import urlsplit
 
 from infra.local.seed import books
 from kasstroom.changes import Changes
 from kasstroom.ids import digest
+from kasstroom.time import day_of
 from kasstroom.work.sessions import Session
 
 NUMBERS = count(1)
+DAYS_LATE = 19
+"""Late enough for a person to look, and not so late that the rules refuse."""
 WORDS = {
     "nl": {
         "sign in": "Inloggen om te beoordelen", "queue": "Wat wacht op u",
@@ -41,11 +45,13 @@ def customer(stage, value: str = "5000.00") -> tuple[str, str]:
     stage.suite.put(f"/v1/debtors/{number}", {"name": name, "kind": "company"})
     limit = {"limit": {"value": value, "currency": "EUR"}, "hold": None}
     stage.suite.put(f"/v1/debtors/{number}/credit", limit)
+    due_on = day_of(stage.environment.clock.now()) - timedelta(days=DAYS_LATE)
     stage.suite.post(
         "/v1/invoices",
         {
-            "number": f"F-{number}", "debtor": number, "issued_on": "2026-07-21",
-            "due_on": "2026-08-20", "amount": {"value": "1234.00", "currency": "EUR"},
+            "number": f"F-{number}", "debtor": number,
+            "issued_on": (due_on - timedelta(days=30)).isoformat(), "due_on": due_on.isoformat(),
+            "amount": {"value": "1234.00", "currency": "EUR"},
         },
     )  # fmt: skip
     return number, name
