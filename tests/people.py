@@ -68,9 +68,13 @@ def invoice(
     kind: DocumentKind = DocumentKind.INVOICE,
     credits: str = "",
     now: datetime = NOW,
+    contract: str = "",
 ) -> Invoice:
     issued_on = due_on - timedelta(days=30)
-    new = NewInvoice(number, debtor, issued_on, eur(amount), kind, due_on, credits_invoice=credits)
+    new = NewInvoice(
+        number, debtor, issued_on, eur(amount), kind, due_on, credits_invoice=credits,
+        contract=contract,
+    )  # fmt: skip
     return settle(books, lambda: book(books, ORG, new, terms_days=30, now=now))
 
 

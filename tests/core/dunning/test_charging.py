@@ -21,6 +21,7 @@ from kasstroom.payments.model import Entry, EntryKind
 from kasstroom.resolution.disputes import NewDispute, open_dispute
 from kasstroom.resolution.model import DisputeReason
 from kasstroom.settle import settle
+from kasstroom_pages.showing import written
 from tests.core.dunning.reminding import BOSS, at, case_of, claimed, played, sent
 from tests.memory_books import MemoryBooks
 from tests.people import ORG, debtor, eur, invoice, organisation, received
@@ -235,3 +236,28 @@ def test_what_a_lost_letter_demanded_is_demanded_anew_by_the_next():
     (letter,) = case_of(books).letters
     assert letter.claims == ("F1", "F2") and letter.message != lost.id
     assert charged(books) == ["69.35"]  # 15 percent of 462.30, once.
+
+
+def test_instalments_of_one_contract_bear_the_costs_of_one():
+    books = books_with()
+    months = [date(2026, 8, 20), date(2026, 9, 20), date(2026, 10, 20)]
+    for n, due_on in enumerate(months, 1):
+        invoice(books, f"T{n}", "100.00", due_on=due_on, contract="energy-7")
+    invoice(books, "X1", "100.00", due_on=date(2026, 12, 1))
+    played(books, START, 160)
+    # EUR 40 for the first instalment, nothing for those after it, and EUR 40 for another claim.
+    assert charged(books) == ["40.00", "40.00"]
+    assert {one.contract for one in case_of(books).letters} == {"energy-7", ""}
+
+
+def test_a_letter_is_about_what_no_letter_demanded_and_can_be_written():
+    books = books_with("412.30")
+    played(books, START, 40)
+    invoice(books, "F2", "50.00", due_on=date(2026, 9, 30))
+    invoice(books, "C1", "20.00", kind=DocumentKind.CREDIT_NOTE, due_on=DUE)
+    played(books, at("2026-10-01T10:00"), 14)
+    draft = claimed(books, at("2026-10-15T10:00"))
+    assert [item.number for item in draft.items] == ["F2", "C1"]
+    assert draft.message.amount == draft.demand.principal == eur("30.00")
+    # The wording is checked where it is written: a second amount would cost the costs.
+    assert "40,00" in written(draft, "https://betalen.example").text

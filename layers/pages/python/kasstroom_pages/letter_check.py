@@ -21,8 +21,11 @@ def findings_of(view: ReminderView, channel: Channel, said: Rendered) -> tuple[F
     is_letter = view.step is StepKind.FOURTEEN_DAY_LETTER and channel in CARRIERS
     if not is_letter or demand is None or demand.dates is None:
         return ()
-    credits = [line.open for line in view.lines if line.open.minor < 0]
-    also = [Money(-each.minor, each.currency) for each in credits]
+    netted = any(line.open.minor < 0 for line in view.lines)
+    whole = sum(line.open.minor for line in view.lines) == demand.principal.minor
+    # Invoices and credit notes that together are the claim stand in it each with its own amount.
+    also = [Money(abs(line.open.minor), line.open.currency) for line in view.lines]
+    also = also if netted and whole else []
     # A reference is spelled as an account is, and is none.
     text = f"{said.subject}\n\n{said.text}".replace(reference_text(view.reference), "")
     return letter_findings(text, demand, view.language, also=also)

@@ -8,12 +8,13 @@ from datetime import datetime
 from kasstroom.changes import Changes
 from kasstroom.compliance.demand import Demand
 from kasstroom.dunning.charging import Charging, charged
-from kasstroom.dunning.letters import demand_of, standing_letters
+from kasstroom.dunning.letters import contract_of, demand_of, letter_invoices, standing_letters
 from kasstroom.dunning.model import Demanded, DunningCase, OpenItem
 from kasstroom.dunning.policy import Remind
 from kasstroom.dunning.scheduling import rescheduled
 from kasstroom.dunning.steps import Facts
 from kasstroom.dunning.strategy import Step, StepKind
+from kasstroom.errors import Refused
 from kasstroom.messages.model import Message
 from kasstroom.payments.loading import load
 from kasstroom.payments.model import Entry
@@ -56,11 +57,15 @@ def billed(
     messages = {message.id: message for message in found if message}
     if action.step.kind is StepKind.FOURTEEN_DAY_LETTER:
         case = replace(case, letters=standing_letters(case, messages, day_of(now)))
-        invoices = before.invoices.values()
+        invoices = letter_invoices(case, before.invoices.values())
         demand = demand_of(case, facts.debtor, invoices, action.channel, day_of(now))
-        one = Demanded(id, now, demand)
+        if not demand.total_costs:
+            raise Refused("no_costs", "Earlier letters about this contract bore all the costs.")
+        one = Demanded(id, now, demand, contract=contract_of(facts.debtor, invoices))
         lettered = replace(case, letters=(*case.letters, one))
-        return Bill(lettered, action, action.items, demand)
+        named = {invoice.number for invoice in invoices}
+        items = tuple(item for item in action.items if item.number in named)
+        return Bill(lettered, action, items, demand)
     entries = tuple(books.all_of(Entry, case.org, case.debtor)) if action.step.costs else ()
     how = Charging(facts.debtor, action.step, entries, messages, id, now)
     posted = charged(Posted(before), how)

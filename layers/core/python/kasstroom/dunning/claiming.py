@@ -126,7 +126,9 @@ def _claimed(
             letters = tuple(item.number for item, step in due if step.kind is action.step.kind)
             passed = moved_on(case, standing.facts, letters, now, sent=False)
             return _stored(standing, passed), None
-    after = reminded(bill.case, standing.facts, action, now)
+    named = {item.number for item in bill.items}
+    taken = tuple(number for number in action.stepping if number in named)
+    after = reminded(bill.case, standing.facts, replace(action, stepping=taken), now)
     message, token, issued, reference = _message(standing, action, bill.items, message_id, now)
     draft = Draft(
         books.get(Organisation, case.org), standing.facts.debtor, replace(message, version=1),

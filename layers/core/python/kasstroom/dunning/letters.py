@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from kasstroom.compliance.collection_costs import DebtorType
@@ -27,20 +27,38 @@ def debtor_type(debtor: Debtor) -> DebtorType:
 
 
 def demand_of(
-    case: DunningCase, debtor: Debtor, invoices: Iterable[Invoice], channel: Channel, today: date
+    case: DunningCase, debtor: Debtor, invoices: Collection[Invoice], channel: Channel, today: date
 ) -> Demand:
     """One demand for all these invoices, in euros; open credit notes among them are taken off the
     newest first, so that the costs are never over what is not owed. Refused when nothing is left
     that no earlier letter demanded."""
     return fourteen_day_demand(
         _claims(invoices), debtor_type(debtor), True, today, letter_channel(channel),
-        earlier=earlier(case),
+        earlier=earlier(case), contract=contract_of(debtor, invoices),
     )  # fmt: skip
+
+
+def letter_invoices(case: DunningCase, invoices: Collection[Invoice]) -> tuple[Invoice, ...]:
+    """What one fourteen-day letter is about: what no letter demanded yet, and open credit notes. No
+    other amount may stand in it. Instalments whose contract bore its costs wait for a letter of
+    their own when there is something else."""
+    demanded = {number for one in case.letters for number in one.claims}
+    borne = {one.contract for one in case.letters if one.contract}
+    fresh = tuple(i for i in invoices if i.open.minor > 0 and i.number not in demanded)
+    others = tuple(i for i in fresh if i.contract not in borne)
+    return (*(others or fresh), *(i for i in invoices if i.open.minor < 0))
+
+
+def contract_of(debtor: Debtor, invoices: Iterable[Invoice]) -> str:
+    """The agreement of which all these are instalments, of a consumer; "" when there is none."""
+    named = {invoice.contract for invoice in invoices if invoice.open.minor > 0}
+    is_one = len(named) == 1 and debtor_type(debtor) is DebtorType.CONSUMER
+    return named.pop() if is_one else ""
 
 
 def earlier(case: DunningCase) -> tuple[EarlierLetter, ...]:
     return tuple(
-        EarlierLetter(one.sent_on, one.claims, one.demand.principal, one.demand.costs)
+        EarlierLetter(one.sent_on, one.claims, one.demand.principal, one.demand.costs, one.contract)
         for one in case.letters
     )
 

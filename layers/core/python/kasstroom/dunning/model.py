@@ -90,12 +90,14 @@ class OpenItem:
 @dataclass(frozen=True, slots=True)
 class Demanded:
     """What was demanded: in the fourteen-day letter that `message` is, or of a business, which owes
-    costs without one. `charged` once the costs are booked."""
+    costs without one. `contract`: its claims are instalments of it. `charged` once the costs are
+    booked."""
 
     message: str
     at: datetime
     demand: Demand
     charged: bool = False
+    contract: str = ""
 
     @property
     def sent_on(self) -> date:

@@ -105,6 +105,11 @@ def plan(case: DunningCase, facts: Facts, now: datetime) -> Action:
         return Skip(Why.WAITS_FOR_APPROVAL if waits else Why.NOTHING_DUE)
     if case.last_sent_at and now < gap_ends(case):
         return Wait(gap_ends(case), Why.FREQUENCY_CAP)
+    if _stands(case) and not case.approved:
+        # What needs a person waits behind it, the rest goes on.
+        due = tuple(pair for pair in due if not needs_person(pair[1]))
+        if not due:
+            return Skip(Why.WAITS_FOR_APPROVAL)
     # What a person approved goes out before anything firmer is looked at.
     approved = tuple(pair for pair in due if case.approved and pair[0].number in case.waiting)
     lead, step = max(approved or due, key=lambda p: (RANK[p[1].kind], p[1].offset_days))
@@ -116,7 +121,7 @@ def plan(case: DunningCase, facts: Facts, now: datetime) -> Action:
         return Wait(facts.paying_until, Why.PAYMENT_IN_TRANSIT)
     items = payable(case, facts, lead.open.currency, now, early=step.offset_days < 0)
     numbers = {item.number for item in items}
-    asks = step.kind is StepKind.HAND_OVER or (step.approval and not case.approved)
+    asks = step.kind is StepKind.HAND_OVER or (needs_person(step) and not case.approved)
     stepping = tuple(
         item.number for item, its in due
         if item.number in numbers
@@ -125,6 +130,10 @@ def plan(case: DunningCase, facts: Facts, now: datetime) -> Action:
     action = _act(Propose(step, items, total_of(items), stepping), case, facts, now)
     waits = isinstance(action, Propose) and _stands(case)
     return Skip(Why.WAITS_FOR_APPROVAL) if waits else action
+
+
+def needs_person(step: Step) -> bool:
+    return step.kind is StepKind.HAND_OVER or step.approval
 
 
 def _stands(case: DunningCase) -> bool:

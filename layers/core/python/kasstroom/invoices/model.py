@@ -48,7 +48,8 @@ class Invoice(Versioned):
     `written_off_minor` is what we gave up of the principal and may still come. `settled_on` is the
     day a payment left nothing of the principal open, until it is open again. `disputed_minor` is
     held out of reminders, links and direct debits until somebody decides; `interest_until` is the
-    last day over which interest was booked. `document` is the key of the invoice's own document, ""
+    last day over which interest was booked. `contract` names the
+    agreement it is an instalment of. `document` is the key of the invoice's own document, ""
     when we were never given it.
     """
 
@@ -74,6 +75,7 @@ class Invoice(Versioned):
     disputed_minor: int = 0
     interest_until: date | None = None
     document: str = ""
+    contract: str = ""
 
     @property
     def payable(self) -> Money:

@@ -35,7 +35,8 @@ EARLIEST = date(1990, 1, 1)
 class NewInvoice(Command):
     """`amount` is what is payable, above zero; a credit note says so with `kind`. Without `due_on`
     the debtor's payment term, else the organisation's, counts from `issued_on`. `reservation` is
-    the hold it uses up.
+    the hold it uses up; `contract` the agreement it is an instalment of: such claims of a consumer
+    bear costs together (art. 2a Besluit vergoeding BIK).
     """
 
     number: str
@@ -49,6 +50,7 @@ class NewInvoice(Command):
     order_reference: str = ""
     credits_invoice: str = ""
     reservation: str = ""
+    contract: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def opened(org: str, new: NewInvoice, *, terms_days: int, now: datetime, source:
     return Invoice(
         org, new.debtor, new.number, new.kind, new.issued_on, due_on, amount, amount, now,
         new.payment_reference, new.purchase_order, new.order_reference, new.credits_invoice,
-        source, fingerprint=_fingerprint(new, due_on),
+        source, fingerprint=_fingerprint(new, due_on), contract=new.contract,
     )  # fmt: skip
 
 
