@@ -7,6 +7,7 @@ import secrets
 from datetime import datetime
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_FARTHEST_MILLIS = 10**13
 
 
 def _base32(number: int) -> str:
@@ -24,6 +25,12 @@ def derived_id(prefix: str, *facts: object) -> str:
     """The same id for the same facts, so that a retry writes the same item."""
     digest = hashlib.sha256("\x1f".join(map(str, facts)).encode()).digest()
     return f"{prefix}_{_base32(int.from_bytes(digest[:16]))}"
+
+
+def newest_first(at: datetime, id: str) -> str:
+    """A place in a list that sorts the newest first; `id` tells those of one millisecond apart."""
+    left = _FARTHEST_MILLIS - int(at.timestamp() * 1000)
+    return f"{left:013d}-{id}"
 
 
 def new_token() -> str:

@@ -25,9 +25,7 @@ class Why(StrEnum):
     DISPUTED_PART = "disputed_part"
     WAITS_FOR_APPROVAL = "waits_for_approval"
     OTHER_CURRENCY = "other_currency"
-    PAUSED_FOR_ALL = "organisation_paused"
     CHOSEN_HOUR = "chosen_hour"
-    NOT_FOR_THEM = "step_not_for_them"
 
 
 SENTENCES: dict[str, str] = {
@@ -45,9 +43,7 @@ SENTENCES: dict[str, str] = {
     Why.DISPUTED_PART: "A part of it is disputed and is not asked for.",
     Why.WAITS_FOR_APPROVAL: "The step waits for somebody to approve it.",
     Why.OTHER_CURRENCY: "It is in another currency; it comes in a message of its own.",
-    Why.PAUSED_FOR_ALL: "Reminding is paused for everybody.",
     Why.CHOSEN_HOUR: "It waits for the hour at which this debtor pays most often.",
-    Why.NOT_FOR_THEM: "The step is not for this debtor; the one after it is looked at.",
     BlockReason.PROMISE: "The debtor promised to pay.",
     BlockReason.PAYMENT_PLAN: "There is a payment plan.",
     BlockReason.SAYS_PAID: "The debtor says it was paid; look for the payment.",

@@ -10,7 +10,7 @@ from kasstroom.debtors.model import Debtor
 from kasstroom.dunning.model import DunningCase
 from kasstroom.errors import NotFound, Refused
 from kasstroom.events.payments import PaymentLinkCreated, PaymentLinkReissued, PaymentLinkRevoked
-from kasstroom.ids import derived_id, digest
+from kasstroom.ids import derived_id, digest, newest_first
 from kasstroom.invoices.model import Invoice
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language
@@ -21,7 +21,6 @@ from kasstroom.payments.references import rf_reference
 from kasstroom.ports import Books
 
 TOKEN_KIND = "link_token"
-_FARTHEST_MILLIS = 10**13
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +74,7 @@ def _opens(link: PaymentLink) -> Reference:
 
 def place_of(link: PaymentLink) -> str:
     """Sorts the newest first."""
-    left = _FARTHEST_MILLIS - int(link.created_at.timestamp() * 1000)
-    return f"{left:013d}-{link.id}"
+    return newest_first(link.created_at, link.id)
 
 
 def reissue(link: PaymentLink, token: str, amount: Money) -> tuple[PaymentLink, Changes]:

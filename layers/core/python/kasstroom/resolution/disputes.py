@@ -11,7 +11,7 @@ from kasstroom.dunning.scheduling import rescheduled
 from kasstroom.errors import NotFound, Refused
 from kasstroom.events.dunning import DunningStopped
 from kasstroom.events.resolution import DisputeOpened, DisputeResolved
-from kasstroom.ids import new_id
+from kasstroom.ids import new_id, newest_first
 from kasstroom.invoices.model import Invoice
 from kasstroom.invoices.usecases import invoice_of, with_open
 from kasstroom.money import Money
@@ -28,7 +28,6 @@ from kasstroom.resolution.model import (
 from kasstroom.risk import behaviour
 
 REFERENCE = "dispute"
-_FARTHEST_MILLIS = 10**13
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +111,7 @@ def dispute_of(books: Books, org: str, id: str) -> Dispute:
 
 def place_of(dispute: Dispute) -> str:
     """Sorts the newest first."""
-    left = _FARTHEST_MILLIS - int(dispute.opened_at.timestamp() * 1000)
-    return f"{left:013d}-{dispute.id}"
+    return newest_first(dispute.opened_at, dispute.id)
 
 
 def _disputable(invoice: Invoice, wanted: Money | None) -> Money:
