@@ -10,7 +10,7 @@ UV := .venv/bin/uv
 UV_PIN := $(shell sed -n 's/.*"\(uv==[0-9.]*\)".*/\1/p' pyproject.toml)
 COMPILE := $(UV) pip compile -q --universal --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
-LAYERS := aws psp documents pages letters analytics partners
+LAYERS := aws psp documents pages letters sheets analytics partners
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

@@ -15,6 +15,7 @@ from infra.data import DataStack
 from infra.environments import Environment, environment
 from infra.money import MoneyStack
 from infra.reminding import RemindingStack
+from infra.reporting import ReportingStack
 from infra.reports import ReportsStack
 from infra.sandbox import SandboxStack
 from infra.service import ServiceStack
@@ -36,13 +37,16 @@ def build(app: cdk.App) -> dict[str, cdk.Stack]:
     }
     data = DataStack(app, f"{place.prefix}-data", **options)
     reports = ReportsStack(app, f"{place.prefix}-reports", data=data, **options)
-    service = ServiceStack(app, f"{place.prefix}-service", data=data, reports=reports, **options)
+    service = ServiceStack(app, f"{place.prefix}-service", data=data, **options)
     stacks = {"data": data, "reports": reports, "service": service}
     rooms = {"credit": CreditStack, "money": MoneyStack, "reminding": RemindingStack}
     if place.sandbox:
         rooms["sandbox"] = SandboxStack
     for role, room in rooms.items():
         stacks[role] = room(app, f"{place.prefix}-{role}", data=data, service=service, **options)
+    stacks["reporting"] = ReportingStack(
+        app, f"{place.prefix}-reporting", data=data, service=service, reports=reports, **options
+    )
     if place.quicksight_reader:
         stacks["dashboards"] = DashboardsStack(
             app, f"{place.prefix}-dashboards", reports=reports, **options

@@ -1,6 +1,6 @@
-"""The contents page of the suite's core: one line per capability. What grants credit, handles money
-or reminds has a stack of its own (`credit.py`, `money.py`, `reminding.py`): a stack holds 500
-resources.
+"""The contents page of the suite's core: one line per capability. What grants credit, moves money,
+reminds or reports has a stack of its own (`credit.py`, `money.py`, `reminding.py`, `reporting.py`):
+a stack holds 500 resources.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from infra.capabilities.debtors import Debtors
 from infra.capabilities.docs import Docs
 from infra.capabilities.events import Events
 from infra.capabilities.invoices import Invoices
-from infra.capabilities.reports import Reports
 from infra.data import DataStack
 from infra.environments import Environment
 from infra.parts.alarms import Watch
@@ -22,7 +21,6 @@ from infra.parts.api import Api
 from infra.parts.channels import Channels
 from infra.parts.foundation import Foundation
 from infra.parts.layers import Layers
-from infra.reports import ReportsStack
 
 
 class ServiceStack(Stack):
@@ -35,7 +33,6 @@ class ServiceStack(Stack):
         *,
         environment: Environment,
         data: DataStack,
-        reports: ReportsStack,
         **stack,
     ) -> None:
         super().__init__(scope, id_, **stack)
@@ -52,7 +49,6 @@ class ServiceStack(Stack):
         Compliance(self, "compliance", on=on, api=api)
         Debtors(self, "debtors", on=on, api=api)
         Invoices(self, "invoices", on=on, api=api, letters=data.letters)
-        Reports(self, "reports", on=on, lake=reports)
 
         CfnOutput(self, "ApiId", value=api.id)
         CfnOutput(self, "ApiUrl", value=self.public_url)

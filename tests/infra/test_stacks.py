@@ -41,7 +41,7 @@ def _books(environment):
 
 
 def test_dashboards_stand_only_where_somebody_may_see_them(environment, with_dashboards):
-    ours = {"data", "reports", "service", "credit", "money", "reminding"}
+    ours = {"data", "reports", "service", "credit", "money", "reminding", "reporting"}
     local = {"sandbox"} if environment.name == "local" else set()
     assert environment.stacks.keys() == ours | local
     assert with_dashboards.stacks.keys() == ours | {"dashboards"}
