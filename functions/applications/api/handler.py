@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Response
@@ -25,10 +25,9 @@ from kasstroom.applications.views import (
     opened_view,
 )
 from kasstroom.ids import new_token
-from kasstroom.settings import ClockSettings, PublicSettings, TableSettings
+from kasstroom.settings import PublicSettings
 from kasstroom_aws import problems
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws.deployment import books, now
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import CURSOR, actor_of, answer_once, organisation_of, reply
 from kasstroom_aws.live import ground_of
@@ -37,15 +36,6 @@ from kasstroom_partners.identities import CheckedIdentities
 
 app, handler = http()
 Id = Annotated[str, Path(max_length=64)]
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
-def now() -> Any:
-    return clock_from(ClockSettings.from_env())()
 
 
 def grounds() -> Any:

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from kasstroom.applications.usecases import expire_due
-from kasstroom.settings import ClockSettings, TableSettings
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws import deployment
+from kasstroom_aws.deployment import books
 from kasstroom_aws.entrypoints import count, schedule
 
 
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
 def handle() -> dict[str, int]:
-    expired = expire_due(books(), clock_from(ClockSettings.from_env())())
+    expired = expire_due(books(), deployment.now())
     count("ApplicationExpired", expired)
     return {"expired": expired}
 

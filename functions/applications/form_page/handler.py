@@ -6,15 +6,15 @@ GET never has a side effect; sending and withdrawing are POSTs that carry a nonc
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 
 from aws_lambda_powertools.event_handler import Response
 
 from kasstroom.errors import KasstroomError, NotFound, Refused
-from kasstroom.settings import ClockSettings, PublicSettings, TableSettings
-from kasstroom_aws.books import BooksTable
+from kasstroom.settings import PublicSettings
+from kasstroom_aws import deployment
 from kasstroom_aws.cached import organisation
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws.deployment import books
 from kasstroom_aws.entrypoints import count, http, logger
 from kasstroom_aws.forms import form_fields
 from kasstroom_aws.live import ground_of
@@ -26,15 +26,10 @@ from kasstroom_partners.identities import CheckedIdentities
 app, handler = http(public=True)
 
 
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
 def visit(token: str) -> Visit:
     visitor = Visitor(
         books(), partial(organisation, books()), partial(ground_of, books()), CheckedIdentities(),
-        PublicSettings.from_env().public_url, clock_from(ClockSettings.from_env())(),
+        PublicSettings.from_env().public_url, deployment.now(),
     )  # fmt: skip
     return Visit(visitor, token, language())
 

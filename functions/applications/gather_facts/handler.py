@@ -11,18 +11,13 @@ from kasstroom.applications.gathering import gather
 from kasstroom.applications.model import CreditApplication
 from kasstroom.screening.applicants import learned
 from kasstroom.screening.ports import Sources
-from kasstroom.settings import ClockSettings, RegisterSettings, TableSettings
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom.settings import RegisterSettings
+from kasstroom_aws import deployment
+from kasstroom_aws.deployment import books
 from kasstroom_aws.entrypoints import count, sqs
 from kasstroom_aws.live import ground_of
 from kasstroom_aws.secrets import ProviderSecrets
 from kasstroom_partners.wiring import sources
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
 
 
 @cache
@@ -32,7 +27,7 @@ def sources_of() -> Callable[[str], Sources]:
 
 
 def handle(event: dict[str, Any]) -> None:
-    news, now = event["detail"], clock_from(ClockSettings.from_env())()
+    news, now = event["detail"], deployment.now()
     org, grounds = news["organisation"], partial(ground_of, books())
 
     def ask(application: CreditApplication) -> Learned:

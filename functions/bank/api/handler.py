@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
@@ -11,9 +10,8 @@ from kasstroom.bank import accounts, views
 from kasstroom.bank.accounts import AccountPage, NameAccount
 from kasstroom.bank.model import BankAccount, BankLine, LineState
 from kasstroom.bank.views import LinePage, StatementPage
-from kasstroom.settings import ClockSettings, TableSettings
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws import deployment
+from kasstroom_aws.deployment import books
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import CURSOR, actor_of, answer_once, organisation_of, reply
 from kasstroom_aws.shapes import to_plain
@@ -25,11 +23,6 @@ Cursor = Annotated[str, Query(pattern=CURSOR)]
 Limit = Annotated[int, Query(ge=1, le=100)]
 
 
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
 @app.get("/v1/bank-accounts", summary="Your own accounts: statements of others are not booked")
 def account_page() -> AccountPage:
     return reply(to_plain(AccountPage(accounts.accounts(books(), organisation_of(app)))))
@@ -37,7 +30,7 @@ def account_page() -> AccountPage:
 
 @app.put("/v1/bank-accounts/<iban>", summary="Add or name an account of your own (a person)")
 def put_account(iban: Iban, body: Annotated[NameAccount, Body()]) -> BankAccount:
-    org, actor, now = organisation_of(app), actor_of(app), clock_from(ClockSettings.from_env())()
+    org, actor, now = organisation_of(app), actor_of(app), deployment.now()
     return answer_once(app, books(), now, lambda: accounts.put(books(), org, iban, body, actor))
 
 

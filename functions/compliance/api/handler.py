@@ -29,9 +29,8 @@ from kasstroom.compliance.reference_calculation import (
     ReferenceCalculation,
     reference_calculation,
 )
-from kasstroom.settings import ClockSettings
 from kasstroom.time import day_of
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws import deployment
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import reply
 from kasstroom_aws.shapes import to_plain
@@ -66,4 +65,4 @@ def reference(body: Annotated[ReferenceAsked, Body()]) -> ReferenceCalculation:
 
 @app.get("/v1/calculations/rates", summary="The statutory rates, and whether they are up to date")
 def rates() -> RatesView:
-    return reply(to_plain(rates_view(day_of(clock_from(ClockSettings.from_env())()))))
+    return reply(to_plain(rates_view(day_of(deployment.now()))))

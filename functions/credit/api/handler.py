@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path
@@ -15,10 +15,9 @@ from kasstroom.credit.restricted import sees_lists
 from kasstroom.credit.views import DecisionView, decision_view
 from kasstroom.ids import digest, new_id
 from kasstroom.organisations.model import Language
-from kasstroom.settings import ClockSettings, TableSettings
 from kasstroom.settle import settle
-from kasstroom_aws.books import BooksTable, Exists
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws.books import Exists
+from kasstroom_aws.deployment import books, now
 from kasstroom_aws.entrypoints import count, http
 from kasstroom_aws.http import actor_of, fingerprint_of, key_given, organisation_of, reply
 from kasstroom_aws.live import ground_of, live_policies
@@ -26,15 +25,6 @@ from kasstroom_aws.shapes import to_plain
 
 app, handler = http()
 Id = Annotated[str, Path(max_length=64)]
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
-def now() -> Any:
-    return clock_from(ClockSettings.from_env())()
 
 
 def grounds() -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
@@ -15,9 +15,7 @@ from kasstroom.credit.limit_usecases import NewLimit, SetByHand, Withdrawable, W
 from kasstroom.credit.limit_views import LimitSummary, LimitView, answer_of, limit_view, status_of
 from kasstroom.credit.proposals import LimitProposal
 from kasstroom.credit.terms import NewTerms, Why
-from kasstroom.settings import ClockSettings, TableSettings
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws.deployment import books, now
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import CURSOR, actor_of, answer_once, organisation_of, reply
 from kasstroom_aws.live import ground_of
@@ -35,15 +33,6 @@ def waits(model: type, done: str) -> dict[int, Any]:
     waiting = {"description": "Waits for a second person (four eyes): the proposal"}
     content = {"content": {"application/json": {"model": model}}}
     return {200: {"description": done}, 202: waiting | content}
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
-def now() -> Any:
-    return clock_from(ClockSettings.from_env())()
 
 
 def grounds() -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
@@ -26,9 +26,7 @@ from kasstroom.credit.policy_views import (
 )
 from kasstroom.credit.restricted import sees_lists
 from kasstroom.credit.trying import Case, Tried, try_out
-from kasstroom.settings import ClockSettings, TableSettings
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws.deployment import books, now
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import CURSOR, actor_of, answer_once, organisation_of, reply
 from kasstroom_aws.live import forget, ground_of
@@ -39,15 +37,6 @@ Name = Annotated[str, Path(description="A segment, a debtor kind, or `default`",
 Number = Annotated[int, Path(ge=1, le=999_999)]
 Id = Annotated[str, Path(max_length=64)]
 VERSION = "/v1/credit-policies/<name>/versions/<number>"
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
-def now() -> Any:
-    return clock_from(ClockSettings.from_env())()
 
 
 def planned(use_case: Any, *given: Any, status: int = 200, show: Any = to_plain) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path
@@ -11,9 +11,7 @@ from kasstroom.credit import reservations
 from kasstroom.credit.decision import Reservation
 from kasstroom.credit.order_changes import Amend, Commit, Consume
 from kasstroom.credit.reservations import Step
-from kasstroom.settings import ClockSettings, TableSettings
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws.deployment import books, now
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import answer_once, organisation_of, reply
 from kasstroom_aws.live import ground_of
@@ -21,15 +19,6 @@ from kasstroom_aws.shapes import to_plain
 
 app, handler = http()
 Id = Annotated[str, Path(max_length=64)]
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
-def now() -> Any:
-    return clock_from(ClockSettings.from_env())()
 
 
 def grounds() -> Any:

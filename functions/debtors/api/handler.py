@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
@@ -18,9 +18,7 @@ from kasstroom.debtors.timeline import timeline as page_of
 from kasstroom.debtors.usecases import DebtorData, DebtorPatch, NewDebtor
 from kasstroom.debtors.views import CreditView, Page, Statement, credit_view
 from kasstroom.debtors.views import statement as statement_of
-from kasstroom.settings import ClockSettings, TableSettings
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws.deployment import books, now
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import CURSOR, actor_of, answer_once, organisation_of, reply
 from kasstroom_aws.live import ground_of
@@ -28,15 +26,6 @@ from kasstroom_aws.shapes import to_plain
 
 app, handler = http()
 Number = Annotated[str, Path(description="The debtor's number in your books", max_length=64)]
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
-def now() -> Any:
-    return clock_from(ClockSettings.from_env())()
 
 
 @app.get("/v1/debtors", summary="Debtors, in the order of their numbers")

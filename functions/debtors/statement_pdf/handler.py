@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Path
 
 from kasstroom.debtors.statements import account_of
-from kasstroom.settings import ClockSettings, TableSettings
 from kasstroom.time import day_of
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws import deployment
+from kasstroom_aws.deployment import books
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import PDF, file, organisation_of
 from kasstroom_letters.statement import statement_pdf
@@ -22,11 +20,6 @@ BINARY = {"schema": {"type": "string", "format": "binary"}}
 Number = Annotated[str, Path(description="The debtor's number in your books", max_length=64)]
 
 
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
 @app.get(
     "/v1/debtors/<number>/statement.pdf",
     summary="The statement of account as a PDF, in the debtor's language",
@@ -34,6 +27,6 @@ def books() -> BooksTable:
 )
 def statement(number: Number):
     # Without a return type: bytes are answered as they are, and not checked against a shape.
-    now = clock_from(ClockSettings.from_env())()
+    now = deployment.now()
     account = account_of(books(), organisation_of(app), number, day_of(now))
     return file(statement_pdf(statement_of(account, now)), "statement.pdf")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
@@ -16,9 +15,8 @@ from kasstroom.dunning.proposals import Verdict
 from kasstroom.dunning.simulating import Run, do_now, run_page
 from kasstroom.dunning.standing import standing_of
 from kasstroom.dunning.views import PausesView, PauseView, ProposalPage, ProposalView
-from kasstroom.settings import ClockSettings, ReminderQueueSettings, TableSettings
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom.settings import ReminderQueueSettings
+from kasstroom_aws.deployment import books, now
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import CURSOR, actor_of, answer_once, organisation_of, reply
 from kasstroom_aws.queues import SqsReminderQueue
@@ -43,15 +41,6 @@ class NewRun(Command):
     """`dry_run` shows what would be done now; false asks the sender to do it."""
 
     dry_run: bool = True
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
-def now() -> Any:
-    return clock_from(ClockSettings.from_env())()
 
 
 def _outlook(org: str, number: str) -> Outlook:

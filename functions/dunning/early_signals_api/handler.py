@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path
@@ -17,25 +16,14 @@ from kasstroom.dunning.signal_sending import (
     signal_view,
 )
 from kasstroom.dunning.signalling import SignalRecord
-from kasstroom.settings import ClockSettings, TableSettings
 from kasstroom.time import day_of
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws.deployment import books, now
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import actor_of, answer_once, organisation_of, reply
 from kasstroom_aws.shapes import to_plain
 
 app, handler = http()
 Number = Annotated[str, Path(description="The debtor's number in your books", max_length=64)]
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
-def now() -> Any:
-    return clock_from(ClockSettings.from_env())()
 
 
 def _once(use_case: Any, *given: Any, show: Any = to_plain) -> Any:

@@ -3,32 +3,20 @@ channels and hours, and what that brings."""
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Annotated, Any
+from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path
 
 from kasstroom.dunning.learning.policy import LearningPolicy
 from kasstroom.dunning.learning.setting import LearningTerms, set_policy
 from kasstroom.dunning.learning.views import AdviceView, LearningView, advice, learning_view
-from kasstroom.settings import ClockSettings, TableSettings
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws.deployment import books, now
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import actor_of, answer_once, organisation_of, reply
 from kasstroom_aws.shapes import to_plain
 
 app, handler = http()
 Number = Annotated[str, Path(description="The debtor's number in your books", max_length=64)]
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
-def now() -> Any:
-    return clock_from(ClockSettings.from_env())()
 
 
 @app.get("/v1/dunning/learning", summary="What was learned of channels and hours, and its gain")

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from kasstroom.dunning.usecases import plan_due
-from kasstroom.settings import ClockSettings, ReminderQueueSettings, TableSettings
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom.settings import ReminderQueueSettings
+from kasstroom_aws import deployment
+from kasstroom_aws.deployment import books
 from kasstroom_aws.entrypoints import count, schedule
 from kasstroom_aws.queues import SqsReminderQueue
 
 
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
 def handle() -> dict[str, int]:
     queue = SqsReminderQueue(ReminderQueueSettings.from_env())
-    queued = plan_due(books(), queue, clock_from(ClockSettings.from_env())())
+    queued = plan_due(books(), queue, deployment.now())
     queue.flush()
     count("RemindersQueued", queued)
     return {"queued": queued}

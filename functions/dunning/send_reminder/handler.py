@@ -21,6 +21,7 @@ from kasstroom.settings import (
     SmsSettings,
     TableSettings,
 )
+from kasstroom_aws import deployment
 from kasstroom_aws.books import BooksTable
 from kasstroom_aws.channels import by_people, channels
 from kasstroom_aws.clock import clock_from
@@ -61,7 +62,7 @@ def account_drawn(account: Account, at: datetime) -> bytes:
 
 
 def handle(job: dict[str, Any]) -> None:
-    now = clock_from(ClockSettings.from_env())()
+    now = deployment.now()
     if job.get("message_id"):
         message = resume(sender(), job["org"], job["debtor"], job["message_id"], now)
     else:

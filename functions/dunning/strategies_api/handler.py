@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
@@ -13,9 +12,7 @@ from kasstroom.dunning import strategies, views
 from kasstroom.dunning.simulating import MOST_DEBTORS, Simulation, Trial, simulate
 from kasstroom.dunning.strategies import Assignment, StrategyDraft
 from kasstroom.dunning.views import StrategiesView, StrategyView, VersionsView
-from kasstroom.settings import ClockSettings, TableSettings
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws.deployment import books, now
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import CURSOR, actor_of, answer_once, organisation_of, reply
 from kasstroom_aws.shapes import to_plain
@@ -28,15 +25,6 @@ Cursor = Annotated[str, Query(pattern=CURSOR)]
 @dataclass(frozen=True, slots=True)
 class Activation(Command):
     version: int
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
-def now() -> Any:
-    return clock_from(ClockSettings.from_env())()
 
 
 def _once(use: Any, show: Any, *given: Any, status: int = 200) -> Any:

@@ -8,10 +8,10 @@ from typing import Any
 from kasstroom.dunning.thanking import resume, thank
 from kasstroom.messages.sending import Sender
 from kasstroom.messages.templates import own_words
-from kasstroom.settings import ClockSettings, EmailSettings, SmsSettings, TableSettings
+from kasstroom.settings import EmailSettings, SmsSettings, TableSettings
+from kasstroom_aws import deployment
 from kasstroom_aws.books import BooksTable
 from kasstroom_aws.channels import channels
-from kasstroom_aws.clock import clock_from
 from kasstroom_aws.entrypoints import count, sqs
 from kasstroom_pages.thanking import written
 
@@ -24,7 +24,7 @@ def sender() -> Sender:
 
 
 def handle(job: dict[str, Any]) -> None:
-    now, news = clock_from(ClockSettings.from_env())(), job.get("detail")
+    now, news = deployment.now(), job.get("detail")
     if news:
         message = thank(sender(), news["organisation"], news["debtor"], news["subject"], now)
     else:

@@ -9,9 +9,9 @@ from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 
 from kasstroom.imports.receiving import ImportView, Rows, Upload, import_view, receive, shown_rows
 from kasstroom.imports.usecases import import_of
-from kasstroom.settings import ClockSettings, TableSettings, UploadSettings
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom.settings import UploadSettings
+from kasstroom_aws import deployment
+from kasstroom_aws.deployment import books
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import answer_once, organisation_of, reply
 from kasstroom_aws.multipart import file_in
@@ -23,11 +23,6 @@ Id = Annotated[str, Path(max_length=64)]
 
 
 @cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
-@cache
 def uploads() -> UploadBucket:
     return UploadBucket(UploadSettings.from_env())
 
@@ -36,7 +31,7 @@ def uploads() -> UploadBucket:
     "/v1/imports", summary="Send UBL, camt, MT940, CSV or a zip, or ask where", status_code=202
 )
 def create(filename: Annotated[str, Query(max_length=200)] = "") -> ImportView:
-    org, now = organisation_of(app), clock_from(ClockSettings.from_env())()
+    org, now = organisation_of(app), deployment.now()
     name, content = file_in(app.current_event, filename)
 
     def plan() -> Any:

@@ -11,26 +11,19 @@ from kasstroom.bank.identity import Source
 from kasstroom.bank.importing import import_file
 from kasstroom.imports.receiving import run
 from kasstroom.settings import (
-    ClockSettings,
     DocumentSettings,
     LineQueueSettings,
-    TableSettings,
     UploadSettings,
 )
-from kasstroom_aws.books import BooksTable
+from kasstroom_aws import deployment
 from kasstroom_aws.cached import organisation
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws.deployment import books
 from kasstroom_aws.document_files import DocumentBucket
 from kasstroom_aws.entrypoints import count, logger, sqs
 from kasstroom_aws.live import ground_of
 from kasstroom_aws.queues import SqsLineQueue
 from kasstroom_aws.uploads import UploadBucket
 from kasstroom_documents.reader import MAX_BYTES, read, sniff
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
 
 
 @cache
@@ -54,7 +47,7 @@ def statements() -> Callable[..., Any]:
 
 def handle(event: dict[str, Any]) -> None:
     key = event["detail"]["object"]["key"]
-    now = clock_from(ClockSettings.from_env())()
+    now = deployment.now()
     done = run(
         books(), uploads(), key, now,
         read=lambda name, content: (sniff(name, content), read(name, content)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
@@ -14,10 +13,8 @@ from kasstroom.insurance.model import Cover, CoverRequest, InsurancePolicy
 from kasstroom.insurance.policies import NewPolicy, PolicyChange
 from kasstroom.insurance.requests import NewCoverRequest
 from kasstroom.insurance.views import CoverPage, CoverView, PolicyPage, cover_view
-from kasstroom.settings import ClockSettings, TableSettings
 from kasstroom.time import day_of
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws.deployment import books, now
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import CURSOR, actor_of, answer_once, organisation_of, reply
 from kasstroom_aws.shapes import to_plain
@@ -27,15 +24,6 @@ Id = Annotated[str, Path(max_length=64)]
 Number = Annotated[str, Path(description="The debtor's number in your books", max_length=64)]
 Cursor = Annotated[str, Query(pattern=CURSOR)]
 Limit = Annotated[int, Query(ge=1, le=100)]
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
-def now() -> Any:
-    return clock_from(ClockSettings.from_env())()
 
 
 def _plan(status: int, plan: Any) -> Any:

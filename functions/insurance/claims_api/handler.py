@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
@@ -16,10 +15,8 @@ from kasstroom.insurance.overdue import OverdueNotification, ReportOverdue
 from kasstroom.insurance.reserve import Contribute, Draw, Reserve, ReserveEntry
 from kasstroom.insurance.settlement import DecideClaim, PayClaim
 from kasstroom.insurance.views import ClaimPage, EntryPage, OverduePage
-from kasstroom.settings import ClockSettings, TableSettings
 from kasstroom.time import day_of
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws.deployment import books, now
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import CURSOR, actor_of, answer_once, organisation_of, reply
 from kasstroom_aws.shapes import to_plain
@@ -28,15 +25,6 @@ app, handler = http()
 Id = Annotated[str, Path(max_length=64)]
 Cursor = Annotated[str, Query(pattern=CURSOR)]
 Limit = Annotated[int, Query(ge=1, le=100)]
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
-def now() -> Any:
-    return clock_from(ClockSettings.from_env())()
 
 
 def _plan(status: int, plan: Any) -> Any:

@@ -11,10 +11,10 @@ from aws_lambda_powertools.event_handler import Response
 
 from kasstroom.errors import NotFound, Refused
 from kasstroom.insurance.requests import signed_name, wake
-from kasstroom.settings import ClockSettings, InsurerSettings, TableSettings
+from kasstroom.settings import InsurerSettings
 from kasstroom.settle import settle
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws import deployment
+from kasstroom_aws.deployment import books
 from kasstroom_aws.entrypoints import count, http
 from kasstroom_aws.forms import json_body
 from kasstroom_aws.http import reply
@@ -22,11 +22,6 @@ from kasstroom_aws.problems import CONTENT_TYPE, dumps, problem
 from kasstroom_aws.secrets import ProviderSecrets
 
 app, handler = http(public=True)
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
 
 
 @cache
@@ -48,6 +43,6 @@ def receive(org: str, debtor: str, request: str, signature: str) -> dict:
     except Refused as error:
         count("WebhookMalformed")
         return Response(400, CONTENT_TYPE, dumps(problem(400, error.code, error.detail)))
-    now = clock_from(ClockSettings.from_env())()
+    now = deployment.now()
     woken = settle(books(), lambda: wake(books(), org, debtor, request, now))
     return reply({"status": "woken" if woken else "nothing_to_do"})

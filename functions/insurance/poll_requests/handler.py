@@ -9,17 +9,12 @@ from functools import cache
 from kasstroom.insurance.polling import poll_due
 from kasstroom.insurance.ports import CallbackUrl, Insurer
 from kasstroom.insurance.requests import signed_name
-from kasstroom.settings import ClockSettings, InsurerSettings, PublicSettings, TableSettings
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom.settings import InsurerSettings, PublicSettings
+from kasstroom_aws import deployment
+from kasstroom_aws.deployment import books
 from kasstroom_aws.entrypoints import count, schedule
 from kasstroom_aws.secrets import ProviderSecrets
 from kasstroom_partners.insurers import insurers
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
 
 
 @cache
@@ -40,7 +35,7 @@ def callback_url() -> CallbackUrl:
 
 
 def handle() -> dict[str, int]:
-    now = clock_from(ClockSettings.from_env())()
+    now = deployment.now()
     done = poll_due(books(), insurer_of(), callback_url(), now)
     count("InsurerAnswers", done.answered)
     count("InsurerUnavailable", done.unavailable)

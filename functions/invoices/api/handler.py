@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path
@@ -13,10 +13,8 @@ from kasstroom.invoices.model import Invoice
 from kasstroom.invoices.usecases import NewInvoice, book, invoice_of
 from kasstroom.invoices.views import InvoiceView, invoice_view
 from kasstroom.mandates.collection import Collecting
-from kasstroom.settings import ClockSettings, TableSettings
-from kasstroom_aws.books import BooksTable
 from kasstroom_aws.cached import organisation
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws.deployment import books, now
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import actor_of, answer_once, organisation_of, reply
 from kasstroom_aws.live import ground_of
@@ -24,15 +22,6 @@ from kasstroom_aws.shapes import to_plain
 
 app, handler = http()
 Number = Annotated[str, Path(description="The invoice number", max_length=64)]
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
-def now() -> Any:
-    return clock_from(ClockSettings.from_env())()
 
 
 def shown(invoice: Invoice) -> Any:

@@ -9,9 +9,9 @@ from aws_lambda_powertools.event_handler.openapi.params import Path
 
 from kasstroom.invoices.documents import attach, documented, sent_pdf
 from kasstroom.invoices.views import DocumentView, document_view
-from kasstroom.settings import ClockSettings, DocumentSettings, TableSettings
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom.settings import DocumentSettings
+from kasstroom_aws import deployment
+from kasstroom_aws.deployment import books
 from kasstroom_aws.document_files import DocumentBucket
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import answer_once, organisation_of, reply
@@ -23,18 +23,13 @@ Number = Annotated[str, Path(description="The invoice number", max_length=64)]
 
 
 @cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
-@cache
 def store() -> DocumentBucket:
     return DocumentBucket(DocumentSettings.from_env())
 
 
 @app.put("/v1/invoices/<number>/document", summary="Give the invoice's PDF, at most 4 MB")
 def put(number: Number) -> DocumentView:
-    org, now = organisation_of(app), clock_from(ClockSettings.from_env())()
+    org, now = organisation_of(app), deployment.now()
     _, content = file_in(app.current_event, f"{number}.pdf")
 
     def plan() -> Any:

@@ -22,9 +22,8 @@ from kasstroom.mandates.views import (
     MandatePage,
     MandateView,
 )
-from kasstroom.settings import ClockSettings, TableSettings, UploadSettings
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom.settings import UploadSettings
+from kasstroom_aws.deployment import books, now
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import CURSOR, actor_of, answer_once, organisation_of, reply
 from kasstroom_aws.shapes import to_plain
@@ -38,17 +37,8 @@ Limit = Annotated[int, Query(ge=1, le=100)]
 
 
 @cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
-@cache
 def files() -> UploadBucket:
     return UploadBucket(UploadSettings.from_env())
-
-
-def now() -> Any:
-    return clock_from(ClockSettings.from_env())()
 
 
 def _plan(plan: Any, show: Any = to_plain, status: int = 200) -> Any:

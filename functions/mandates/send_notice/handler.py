@@ -7,10 +7,10 @@ from typing import Any
 
 from kasstroom.mandates.notices import announce, resume
 from kasstroom.messages.sending import Sender
-from kasstroom.settings import ClockSettings, EmailSettings, SmsSettings, TableSettings
+from kasstroom.settings import EmailSettings, SmsSettings, TableSettings
+from kasstroom_aws import deployment
 from kasstroom_aws.books import BooksTable
 from kasstroom_aws.channels import channels
-from kasstroom_aws.clock import clock_from
 from kasstroom_aws.entrypoints import count, sqs
 from kasstroom_pages.notices import written
 
@@ -22,7 +22,7 @@ def sender() -> Sender:
 
 
 def handle(job: dict[str, Any]) -> None:
-    now, news = clock_from(ClockSettings.from_env())(), job.get("detail")
+    now, news = deployment.now(), job.get("detail")
     if news:
         message = announce(sender(), news["organisation"], news["debtor"], news["subject"], now)
     else:

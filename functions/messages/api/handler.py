@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import unquote
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
@@ -19,9 +18,7 @@ from kasstroom.messages.views import (
     SuppressionPage,
     SuppressionView,
 )
-from kasstroom.settings import ClockSettings, TableSettings
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws.deployment import books, now
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import CURSOR, actor_of, answer_once, organisation_of, reply
 from kasstroom_aws.shapes import to_plain
@@ -30,15 +27,6 @@ app, handler = http()
 Limit = Annotated[int, Query(ge=1, le=100)]
 Cursor = Annotated[str, Query(pattern=CURSOR)]
 Address = Annotated[str, Path(description="The address, or its digest", max_length=254)]
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
-def now() -> Any:
-    return clock_from(ClockSettings.from_env())()
 
 
 @app.get("/v1/attention", summary="Messages that reached nobody, and what to do about it")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
@@ -10,24 +9,13 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
 from kasstroom.messages import call_views
 from kasstroom.messages.call_views import CallPage, CallTaskView
 from kasstroom.messages.calling import CallResult, report
-from kasstroom.settings import ClockSettings, TableSettings
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws.deployment import books, now
 from kasstroom_aws.entrypoints import count, http
 from kasstroom_aws.http import CURSOR, actor_of, answer_once, organisation_of, reply
 from kasstroom_aws.shapes import to_plain
 
 app, handler = http()
 Id = Annotated[str, Path(max_length=64)]
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
-def now() -> Any:
-    return clock_from(ClockSettings.from_env())()
 
 
 @app.get("/v1/call-tasks", summary="Open calls, the one due first on top")

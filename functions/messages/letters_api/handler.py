@@ -17,9 +17,9 @@ from kasstroom.messages.batch_views import (
     letter_page,
 )
 from kasstroom.messages.posting import Posting
-from kasstroom.settings import ClockSettings, LetterSettings, TableSettings
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom.settings import LetterSettings
+from kasstroom_aws import deployment
+from kasstroom_aws.deployment import books
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import CURSOR, actor_of, answer_once, organisation_of, reply
 from kasstroom_aws.letter_files import LetterBucket
@@ -29,11 +29,6 @@ app, handler = http()
 Id = Annotated[str, Path(max_length=64)]
 Cursor = Annotated[str, Query(pattern=CURSOR)]
 Limit = Annotated[int, Query(ge=1, le=100)]
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
 
 
 @cache
@@ -61,7 +56,7 @@ def letters(id: Id, limit: Limit = 50, cursor: Cursor = "") -> BatchLetterPage:
 
 @app.post("/v1/letter-batches/<id>/posted", summary="Say on which day it was posted (a collector)")
 def posted(id: Id, body: Annotated[Posting, Body()]) -> LetterBatchView:
-    org, actor, at = organisation_of(app), actor_of(app), clock_from(ClockSettings.from_env())()
+    org, actor, at = organisation_of(app), actor_of(app), deployment.now()
 
     def plan() -> Any:
         return posting.start(books(), org, id, body, actor, at)

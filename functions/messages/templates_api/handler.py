@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path
@@ -10,10 +9,9 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Path
 from kasstroom.messages import templates
 from kasstroom.messages.template_text import Blocks, key_of_template
 from kasstroom.messages.templates import TemplatesView, TemplateView
-from kasstroom.settings import ClockSettings, PublicSettings, TableSettings
+from kasstroom.settings import PublicSettings
 from kasstroom.time import day_of
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws.deployment import books, now
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import actor_of, answer_once, organisation_of, reply
 from kasstroom_aws.shapes import to_plain
@@ -22,15 +20,6 @@ from kasstroom_pages.previewing import Preview, Previewed, preview, trial
 app, handler = http()
 Name = Annotated[str, Path(max_length=40)]
 ONE = "/v1/templates/<step>/<channel>/<language>"
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
-def now() -> Any:
-    return clock_from(ClockSettings.from_env())()
 
 
 @app.get("/v1/templates", summary="The texts you changed; all others are in our own words")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
@@ -12,10 +11,9 @@ from kasstroom.payments import links, views
 from kasstroom.payments.link_listing import link_page
 from kasstroom.payments.links import IssuedLink
 from kasstroom.payments.views import LinkPage, LinkStatus, LinkView, NewLinkView, NewPaymentLink
-from kasstroom.settings import ClockSettings, PublicSettings, TableSettings
-from kasstroom_aws.books import BooksTable
+from kasstroom.settings import PublicSettings
 from kasstroom_aws.cached import organisation
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws.deployment import books, now
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import CURSOR, answer_once, organisation_of, reply
 from kasstroom_aws.shapes import to_plain
@@ -26,15 +24,6 @@ app, handler = http()
 Id = Annotated[str, Path(max_length=64)]
 Limit = Annotated[int, Query(ge=1, le=100)]
 Cursor = Annotated[str, Query(pattern=CURSOR)]
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
-def now() -> Any:
-    return clock_from(ClockSettings.from_env())()
 
 
 def _opens(plan: Any, status: int) -> Any:

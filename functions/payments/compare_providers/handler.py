@@ -7,23 +7,16 @@ from functools import cache
 
 from kasstroom.payments.comparing import LOOK_BACK_DAYS, compare_all
 from kasstroom.settings import (
-    ClockSettings,
     ModeSettings,
     PaymentQueueSettings,
     ProviderSettings,
-    TableSettings,
 )
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws import deployment
+from kasstroom_aws.deployment import books
 from kasstroom_aws.entrypoints import count, logger, schedule
 from kasstroom_aws.queues import SqsPaymentQueue
 from kasstroom_aws.secrets import ProviderSecrets
 from kasstroom_psp.wiring import Providers
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
 
 
 @cache
@@ -37,7 +30,7 @@ def provider_of() -> Providers:
 
 
 def handle() -> dict[str, int]:
-    now = clock_from(ClockSettings.from_env())()
+    now = deployment.now()
     queue = SqsPaymentQueue(PaymentQueueSettings.from_env())
     pairs = [
         (org, name) for org in secrets().organisations() for name in provider_of().choices(org)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 from typing import Annotated, Any
 from uuid import uuid4
 
@@ -21,10 +21,8 @@ from kasstroom.payments.money_views import (
     unmatched_page,
 )
 from kasstroom.payments.views import PaymentPage
-from kasstroom.settings import ClockSettings, TableSettings
 from kasstroom.time import Day, day_of
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws.deployment import books, now
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import CURSOR, actor_of, answer_once, organisation_of, reply
 from kasstroom_aws.live import ground_of
@@ -34,15 +32,6 @@ app, handler = http()
 Id = Annotated[str, Path(max_length=64)]
 Limit = Annotated[int, Query(ge=1, le=100)]
 Cursor = Annotated[str, Query(pattern=CURSOR)]
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
-def now() -> Any:
-    return clock_from(ClockSettings.from_env())()
 
 
 def _done(use: Any, id: str, body: Any) -> Any:

@@ -25,17 +25,16 @@ from kasstroom.payments.throttle import (
     network_of,
 )
 from kasstroom.settings import (
-    ClockSettings,
     ModeSettings,
     PaymentQueueSettings,
     ProviderSettings,
     PublicSettings,
     TableSettings,
 )
-from kasstroom_aws.books import BooksTable
+from kasstroom_aws import deployment
 from kasstroom_aws.cached import organisation
-from kasstroom_aws.clock import clock_from
 from kasstroom_aws.counters import TableCounters
+from kasstroom_aws.deployment import books
 from kasstroom_aws.entrypoints import count, http, logger
 from kasstroom_aws.forms import form_fields
 from kasstroom_aws.queues import SqsPaymentQueue
@@ -46,11 +45,6 @@ from kasstroom_pages.typed_payment import wish_of
 from kasstroom_psp.wiring import providers
 
 app, handler = http(public=True)
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
 
 
 @cache
@@ -83,7 +77,7 @@ def hosts() -> tuple[str, ...]:
 
 def payer() -> Payer:
     find = partial(organisation, books())
-    now = clock_from(ClockSettings.from_env())()
+    now = deployment.now()
     return Payer(books(), find, PublicSettings.from_env().public_url, now, hosts())
 
 
@@ -100,7 +94,7 @@ def visitor() -> str:
 
 
 def let_through(*tries: Any) -> bool:
-    now = clock_from(ClockSettings.from_env())()
+    now = deployment.now()
     return allowed(TableCounters(TableSettings.from_env()), tries, now)
 
 

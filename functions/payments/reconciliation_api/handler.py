@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Annotated, Any
+from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
 
@@ -16,24 +15,13 @@ from kasstroom.payments.difference_views import (
 )
 from kasstroom.payments.differences import resolve
 from kasstroom.payments.reconciliation import DayReport, report
-from kasstroom.settings import ClockSettings, TableSettings
 from kasstroom.time import Day, day_of
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws.deployment import books, now
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import CURSOR, actor_of, answer_once, organisation_of, reply
 from kasstroom_aws.shapes import to_plain
 
 app, handler = http()
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
-def now() -> Any:
-    return clock_from(ClockSettings.from_env())()
 
 
 @app.get("/v1/reconciliation", summary="A day from three sides: ledger, providers, bank")

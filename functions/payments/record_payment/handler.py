@@ -9,19 +9,14 @@ from typing import Any
 from kasstroom.payments.booking import record_all
 from kasstroom.payments.ports import PaymentProvider
 from kasstroom.payments.receiving import manners_of
-from kasstroom.settings import ClockSettings, ModeSettings, ProviderSettings, TableSettings
-from kasstroom_aws.books import BooksTable
+from kasstroom.settings import ModeSettings, ProviderSettings
+from kasstroom_aws import deployment
 from kasstroom_aws.cached import organisation
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws.deployment import books
 from kasstroom_aws.entrypoints import count, logger, sqs
 from kasstroom_aws.live import ground_of
 from kasstroom_aws.secrets import ProviderSecrets
 from kasstroom_psp.wiring import providers
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
 
 
 @cache
@@ -34,7 +29,7 @@ def handle(job: dict[str, Any]) -> None:
     org = job["org"]
     payment = provider_of()(org, job.get("provider", "")).fetch(job["provider_id"])
     attempt_id = job["attempt"] or payment.reference
-    now = clock_from(ClockSettings.from_env())()
+    now = deployment.now()
     mode = ModeSettings.from_env().mode
     recorded = record_all(
         books(), org, attempt_id, payment, mode=mode, now=now,

@@ -5,18 +5,13 @@ from __future__ import annotations
 from functools import cache, partial
 
 from kasstroom.payments.refund_sending import send_due
-from kasstroom.settings import ClockSettings, ModeSettings, ProviderSettings, TableSettings
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom.settings import ModeSettings, ProviderSettings
+from kasstroom_aws import deployment
+from kasstroom_aws.deployment import books
 from kasstroom_aws.entrypoints import count, logger, schedule
 from kasstroom_aws.live import ground_of
 from kasstroom_aws.secrets import ProviderSecrets
 from kasstroom_psp.wiring import Providers
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
 
 
 @cache
@@ -28,7 +23,7 @@ def provider_of() -> Providers:
 
 
 def handle() -> dict[str, int]:
-    now = clock_from(ClockSettings.from_env())()
+    now = deployment.now()
     sent, waiting = send_due(
         books(), provider_of(), now,
         mode=ModeSettings.from_env().mode, grounds=partial(ground_of, books()),

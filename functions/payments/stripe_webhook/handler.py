@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from kasstroom.settings import ClockSettings, ModeSettings, PaymentQueueSettings, ProviderSettings
-from kasstroom_aws.clock import clock_from
+from kasstroom.settings import ModeSettings, PaymentQueueSettings, ProviderSettings
+from kasstroom_aws import deployment
 from kasstroom_aws.entrypoints import http, refuses_with_400
 from kasstroom_aws.forms import signed_bytes
 from kasstroom_aws.http import reply
@@ -28,7 +28,7 @@ def secrets() -> ProviderSecrets:
 
 @app.post("/webhooks/stripe/<org>", summary="What Stripe calls", tags=["providers"])
 def receive(org: str) -> dict:
-    body, now = signed_bytes(app.current_event), clock_from(ClockSettings.from_env())()
+    body, now = signed_bytes(app.current_event), deployment.now()
     header = app.current_event.headers.get("stripe-signature", "")
     check_stripe(body, header, secrets().webhook_secrets(org, "stripe"), now)
     told = by_stripe(body, ModeSettings.from_env().mode)

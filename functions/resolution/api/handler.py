@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
@@ -19,24 +18,13 @@ from kasstroom.resolution.reply_views import (
     reply_view,
 )
 from kasstroom.resolution.views import DisputePage, DisputeView, dispute_page, dispute_view
-from kasstroom.settings import ClockSettings, TableSettings
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws.deployment import books, now
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import CURSOR, actor_of, answer_once, organisation_of, reply
 from kasstroom_aws.shapes import to_plain
 
 app, handler = http()
 Id = Annotated[str, Path(max_length=64)]
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
-def now() -> Any:
-    return clock_from(ClockSettings.from_env())()
 
 
 def shown(dispute: Dispute) -> Any:

@@ -6,7 +6,7 @@ the payment page does.
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
@@ -22,11 +22,10 @@ from kasstroom.payments.throttle import (
     network_of,
 )
 from kasstroom.resolution.reply_model import ReplyKind
-from kasstroom.settings import ClockSettings, PublicSettings, TableSettings
-from kasstroom_aws.books import BooksTable
+from kasstroom.settings import PublicSettings, TableSettings
 from kasstroom_aws.cached import organisation
-from kasstroom_aws.clock import clock_from
 from kasstroom_aws.counters import TableCounters
+from kasstroom_aws.deployment import books, now
 from kasstroom_aws.entrypoints import count, http, logger
 from kasstroom_aws.forms import form_fields
 from kasstroom_pages import answers
@@ -36,15 +35,6 @@ from kasstroom_pages.reply_typed import LONGEST_FORM
 from kasstroom_pages.replying import Visit
 
 app, handler = http(public=True)
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
-def now() -> Any:
-    return clock_from(ClockSettings.from_env())()
 
 
 def visit(token: str, kind: ReplyKind) -> Visit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, partial
-from typing import Annotated, Any
+from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path
 
@@ -15,9 +15,8 @@ from kasstroom.screening.ports import Sources
 from kasstroom.screening.usecases import BUDGET_MS, NewScreening, planned
 from kasstroom.screening.verdicts import Verdict, judged
 from kasstroom.screening.views import ScreeningView, known_view, screening_view
-from kasstroom.settings import ClockSettings, RegisterSettings, TableSettings
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom.settings import RegisterSettings
+from kasstroom_aws.deployment import books, now
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import actor_of, answer_once, organisation_of, reply
 from kasstroom_aws.live import ground_of
@@ -30,18 +29,9 @@ Number = Annotated[str, Path(max_length=64)]
 
 
 @cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
-@cache
 def sources_of() -> Callable[[str], Sources]:
     settings = RegisterSettings.from_env()
     return sources(settings, ProviderSecrets(settings.provider_secret).provider)
-
-
-def now() -> Any:
-    return clock_from(ClockSettings.from_env())()
 
 
 @app.post("/v1/screenings", summary="Ask registers and bureaus", status_code=201)

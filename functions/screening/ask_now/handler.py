@@ -9,18 +9,13 @@ from typing import Any
 
 from kasstroom.screening.ports import Sources
 from kasstroom.screening.usecases import screen
-from kasstroom.settings import ClockSettings, RegisterSettings, TableSettings
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom.settings import RegisterSettings
+from kasstroom_aws import deployment
+from kasstroom_aws.deployment import books
 from kasstroom_aws.entrypoints import call
 from kasstroom_aws.live import ground_of
 from kasstroom_aws.secrets import ProviderSecrets
 from kasstroom_partners.wiring import sources
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
 
 
 @cache
@@ -30,7 +25,7 @@ def sources_of() -> Callable[[str], Sources]:
 
 
 def handle(asked: dict[str, Any]) -> dict[str, Any]:
-    org, now = asked["org"], clock_from(ClockSettings.from_env())()
+    org, now = asked["org"], deployment.now()
     made = screen(
         books(), sources_of()(org), org, asked["debtor"], now, asked["budget_ms"],
         grounds=partial(ground_of, books()),

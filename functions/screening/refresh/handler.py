@@ -8,18 +8,13 @@ from typing import Any
 
 from kasstroom.screening.ports import Sources
 from kasstroom.screening.refreshing import bureau_address, job_of, refresh, signed_name
-from kasstroom.settings import ClockSettings, PublicSettings, RegisterSettings, TableSettings
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom.settings import PublicSettings, RegisterSettings
+from kasstroom_aws import deployment
+from kasstroom_aws.deployment import books
 from kasstroom_aws.entrypoints import count, sqs
 from kasstroom_aws.live import ground_of
 from kasstroom_aws.secrets import ProviderSecrets
 from kasstroom_partners.wiring import sources
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
 
 
 @cache
@@ -40,7 +35,7 @@ def handle(message: dict[str, Any]) -> None:
         public_url = PublicSettings.from_env().public_url
         return bureau_address(public_url, job.org, job.debtor, signature)
 
-    now = clock_from(ClockSettings.from_env())()
+    now = deployment.now()
     grounds = partial(ground_of, books())
     done = refresh(books(), sources_of()(job.org), job, address, now, grounds)
     count(f"Screening_{done}")

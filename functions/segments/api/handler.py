@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
@@ -23,9 +23,7 @@ from kasstroom.segments.views import (
     sets_view,
     vocabulary,
 )
-from kasstroom.settings import ClockSettings, TableSettings
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws.deployment import books, now
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import CURSOR, actor_of, answer_once, organisation_of, reply
 from kasstroom_aws.shapes import to_plain
@@ -34,15 +32,6 @@ app, handler = http()
 Number = Annotated[str, Path(description="The debtor's number in your books", max_length=64)]
 Cursor = Annotated[str, Query(pattern=CURSOR)]
 Document = Annotated[dict[str, Any], Body()]
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
-def now() -> Any:
-    return clock_from(ClockSettings.from_env())()
 
 
 def planned(use_case: Any, *given: Any, status: int = 200, show: Any = to_plain) -> Any:

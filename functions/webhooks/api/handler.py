@@ -10,9 +10,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
 
 from kasstroom.events.webhooks import WebhookPing
 from kasstroom.settings import (
-    ClockSettings,
     DeliveryQueueSettings,
-    TableSettings,
     WebhookSettings,
 )
 from kasstroom.webhooks import deliveries, subscriptions
@@ -29,8 +27,7 @@ from kasstroom.webhooks.views import (
     delivery_view,
     subscription_view,
 )
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws.deployment import books, now
 from kasstroom_aws.entrypoints import http
 from kasstroom_aws.http import CURSOR, actor_of, answer_once, organisation_of, reply
 from kasstroom_aws.outbox import cloud_event
@@ -44,17 +41,8 @@ Id = Annotated[str, Path(max_length=64)]
 
 
 @cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
-@cache
 def secret_of() -> SigningSecrets:
     return SigningSecrets(WebhookSettings.from_env().webhook_secret)
-
-
-def now() -> Any:
-    return clock_from(ClockSettings.from_env())()
 
 
 def check(url: str) -> Any:

@@ -6,19 +6,14 @@ import time
 from functools import cache
 from typing import Any
 
-from kasstroom.settings import ClockSettings, TableSettings, WebhookSettings
+from kasstroom.settings import ClockSettings, WebhookSettings
 from kasstroom.webhooks.targets import Reach
 from kasstroom.webhooks.trying import Job, deliver
-from kasstroom_aws.books import BooksTable
 from kasstroom_aws.clock import clock_from
+from kasstroom_aws.deployment import books
 from kasstroom_aws.entrypoints import count, sqs
 from kasstroom_aws.signing import SigningSecrets
 from kasstroom_partners.posting import WebhookPost
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
 
 
 @cache

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
-from kasstroom.settings import ClockSettings, DeliveryQueueSettings, TableSettings
+from kasstroom.settings import DeliveryQueueSettings
 from kasstroom.webhooks.deliveries import queue_event
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws import deployment
+from kasstroom_aws.deployment import books
 from kasstroom_aws.entrypoints import count, sqs
 from kasstroom_aws.queues import SqsDeliveryQueue
 
 
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
 def handle(event: dict[str, Any]) -> None:
     queue = SqsDeliveryQueue(DeliveryQueueSettings.from_env())
-    now = clock_from(ClockSettings.from_env())()
+    now = deployment.now()
     count("WebhooksQueued", queue_event(books(), queue, event["detail"], now))
 
 

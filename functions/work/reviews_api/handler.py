@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
 
 from kasstroom.credit.restricted import sees_lists
 from kasstroom.credit.reviews import Review, ReviewKind
-from kasstroom.settings import ClockSettings, TableSettings
 from kasstroom.work import cases, desk
 from kasstroom.work.desk import Queue
 from kasstroom.work.views import CaseView, FactsView, ReviewDecision, case_view, facts_view
-from kasstroom_aws.books import BooksTable
-from kasstroom_aws.clock import clock_from
+from kasstroom_aws.deployment import books, now
 from kasstroom_aws.entrypoints import count, http
 from kasstroom_aws.http import CURSOR, actor_of, answer_once, organisation_of, reply
 from kasstroom_aws.live import ground_of
@@ -22,15 +20,6 @@ from kasstroom_aws.shapes import to_plain
 
 app, handler = http()
 Id = Annotated[str, Path(max_length=64)]
-
-
-@cache
-def books() -> BooksTable:
-    return BooksTable(TableSettings.from_env())
-
-
-def now() -> Any:
-    return clock_from(ClockSettings.from_env())()
 
 
 def grounds() -> Any:
