@@ -88,7 +88,7 @@ def test_not_more_often_than_once_a_week():
 def test_after_the_last_step_nothing_is_planned():
     done = case(item(level=3))
     assert next_action(done, NOW) is None
-    assert plan(done, facts(), NOW) == Skip("nothing_due")
+    assert plan(done, facts(), NOW) == Skip("all_steps_done")
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,7 @@ from datetime import datetime
 
 from kasstroom.debtors.model import Channel
 from kasstroom.dunning.model import DunningCase
-from kasstroom.dunning.outlook import forecast, outlook
-from kasstroom.dunning.reasons import Why, sentence
+from kasstroom.dunning.outlook import forecast
 from kasstroom.dunning.standing import standing_of
 from kasstroom.dunning.strategy import StepKind
 from kasstroom.money import Money
@@ -43,11 +42,4 @@ def ahead(books: Books, org: str, number: str, now: datetime) -> Ahead:
     standing = standing_of(books, org, number, now)
     found = forecast(standing.case, standing.facts, now, FORECAST_DAYS)
     steps = tuple(PlannedStep(p.at, p.step, p.channel, p.invoices, p.amount) for p in found.planned)
-    if steps:
-        return Ahead(steps)
-    if found.code != Why.NOTHING_DUE:
-        return Ahead(note=found.sentence)
-    # What stands in the way of the invoices tells more than that nothing is due.
-    items = outlook(standing.case, standing.facts, now).items
-    codes = [item.code for item in items if item.code]
-    return Ahead(note=sentence(codes[0]) if codes else found.sentence)
+    return Ahead(steps) if steps else Ahead(note=found.sentence)

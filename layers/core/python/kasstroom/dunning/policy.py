@@ -92,6 +92,19 @@ class Pass:
 Action = Remind | Propose | Wait | Skip | Pass
 
 
+def _why_nothing(case: DunningCase, now: datetime) -> str:
+    """Why no step comes, now or later: what stands in the way of the oldest open invoice."""
+    if case.proposal and not case.approved:
+        return Why.WAITS_FOR_APPROVAL
+    item = next((item for item in case.items if item.open.minor > 0), None)
+    if item is None:
+        return Why.NOTHING_DUE
+    if item.claimable.minor <= 0:
+        return Why.DISPUTED
+    own = next((block for block in item.blocks if block.holds(now)), None)
+    return own.reason if own else Why.ALL_STEPS_DONE
+
+
 def plan(case: DunningCase, facts: Facts, now: datetime) -> Action:
     """What to do about this debtor at this instant."""
     if block := blocking(case, now):
@@ -101,8 +114,7 @@ def plan(case: DunningCase, facts: Facts, now: datetime) -> Action:
         upcoming = next_action(case, now)
         if upcoming and upcoming > now:
             return Wait(upcoming, Why.NOT_DUE)
-        waits = case.proposal and not case.approved
-        return Skip(Why.WAITS_FOR_APPROVAL if waits else Why.NOTHING_DUE)
+        return Skip(_why_nothing(case, now))
     if case.last_sent_at and now < gap_ends(case):
         return Wait(gap_ends(case), Why.FREQUENCY_CAP)
     if _stands(case) and not case.approved:
