@@ -14,7 +14,7 @@ LAYERS := aws psp documents pages letters sheets analytics partners
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint environment python-check lock schemas synth deploy bench-credit bench-matching bench-dunning bench-learning gallery chaos-payments chaos-dunning api-fuzz clean
+.PHONY: help demo test lint environment python-check lock schemas synth deploy bench-credit bench-matching bench-dunning bench-learning bench-reports gallery chaos-payments chaos-dunning api-fuzz clean
 
 help: ## what you can ask for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -64,6 +64,9 @@ bench-dunning: .venv/.installed ## reminders: planned and sent per second, their
 
 chaos-payments: .venv/.installed ## 10,000 payments through crashes, lost and doubled webhooks, time-outs
 	@$(RUN) tests.bench.chaos_payments $(PAYMENTS) $(SEED)
+
+bench-reports: environment ## reports: export, ageing and SQL as invoices grow, time and memory
+	@$(RUN) tests.bench.reports $(INVOICES)
 
 gallery: .venv/.installed ## every message in every language and channel, in .local/gallery
 	@$(RUN) infra.local.gallery

@@ -1,9 +1,9 @@
-"""Everything that must outlive a deployment: the books, the uploads, the provider's keys."""
+"""Everything that must outlive a deployment: the books, the uploads, the provider's keys, the
+accounts of people."""
 
 from __future__ import annotations
 
 from aws_cdk import CfnOutput, Duration, RemovalPolicy, Stack
-from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
@@ -13,7 +13,8 @@ from constructs import Construct
 from infra.environments import Environment
 from infra.parts.bucket import AccessLogs, PrivateBucket, removal
 from infra.parts.checklist import accept
-from kasstroom_aws.keys import DUE_INDEX, DUE_PK, DUE_SK, PK, SK, TTL
+from infra.parts.staff_pool import StaffPool
+from infra.parts.tables import books_table, figure_table
 
 UPLOAD_DAYS = 90
 LETTER_DAYS = 2557
@@ -25,7 +26,8 @@ class DataStack(Stack):
     def __init__(self, scope: Construct, id_: str, *, environment: Environment, **stack) -> None:
         super().__init__(scope, id_, **stack)
         self.key = _key(self, environment)
-        self.table = _books(self, environment, self.key)
+        self.table = books_table(self, environment, self.key)
+        self.figures = figure_table(self, environment, self.key)
         self.access_logs = AccessLogs(self, "access-logs", environment=environment)
         self.uploads = _uploads(self, environment, self.key, self.access_logs)
         self.letters = _letters(self, environment, self.key, self.access_logs)
@@ -35,7 +37,10 @@ class DataStack(Stack):
         )
         self.webhook_secret_name = f"{environment.prefix}/webhooks"
         _webhook_secret(self, self.webhook_secret_name, environment, self.key)
+        self.staff = StaffPool(self, "staff", environment=environment)
+        CfnOutput(self, "StaffPoolId", value=self.staff.pool.user_pool_id)
         CfnOutput(self, "TableName", value=self.table.table_name)
+        CfnOutput(self, "FigureTable", value=self.figures.table_name)
         CfnOutput(self, "UploadBucket", value=self.uploads.bucket_name)
         CfnOutput(self, "LetterBucket", value=self.letters.bucket_name)
         CfnOutput(self, "ProviderSecretArn", value=self.provider_secret.secret_arn)
@@ -61,36 +66,6 @@ def _key(scope: Construct, environment: Environment) -> kms.Key | None:
             )
         )
     return key
-
-
-def _books(scope: Construct, environment: Environment, key: kms.Key | None) -> dynamodb.TableV2:
-    return dynamodb.TableV2(
-        scope,
-        "books",
-        partition_key=_text(PK),
-        sort_key=_text(SK),
-        global_secondary_indexes=[
-            dynamodb.GlobalSecondaryIndexPropsV2(
-                index_name=DUE_INDEX,
-                partition_key=_text(DUE_PK),
-                sort_key=_text(DUE_SK),
-                projection_type=dynamodb.ProjectionType.KEYS_ONLY,
-            )
-        ],
-        billing=dynamodb.Billing.on_demand(),
-        dynamo_stream=dynamodb.StreamViewType.NEW_IMAGE,
-        time_to_live_attribute=TTL,
-        point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
-            point_in_time_recovery_enabled=True
-        ),
-        encryption=dynamodb.TableEncryptionV2.customer_managed_key(key) if key else None,
-        deletion_protection=environment.protect_data,
-        removal_policy=removal(environment),
-    )
-
-
-def _text(name: str) -> dynamodb.Attribute:
-    return dynamodb.Attribute(name=name, type=dynamodb.AttributeType.STRING)
 
 
 def _uploads(

@@ -76,6 +76,8 @@ class Environment:
     customer_managed_key: bool
     protect_data: bool
     """Keep tables, buckets and keys when a stack goes, and refuse to delete the table."""
+    second_factor: bool
+    """Whether people with an account have to sign in with an authenticator app too."""
     snap_start: bool
     tracing: bool
     architecture: str
@@ -96,6 +98,9 @@ class Environment:
     quicksight_reader: str = ""
     """ARN of the QuickSight group or user that may see the data sets; empty: no dashboards, because
     data sets nobody may see help nobody, and an account without QuickSight refuses them."""
+    quicksight_author: str = ""
+    """ARN of the QuickSight group or user that may change the analysis behind the dashboard; empty:
+    an administrator of QuickSight shares it when somebody asks."""
     sandbox: Sandbox | None = None
     function_env: Mapping[str, str] = field(default_factory=dict)
 
@@ -137,6 +142,7 @@ def local(context: Context) -> Environment:
         names_senders=False,
         customer_managed_key=False,
         protect_data=False,
+        second_factor=False,
         snap_start=False,
         tracing=False,
         architecture="arm64",
@@ -176,6 +182,7 @@ def sandbox(context: Context) -> Environment:
         names_senders=True,
         customer_managed_key=False,
         protect_data=False,
+        second_factor=False,
         snap_start=True,
         tracing=True,
         architecture="arm64",
@@ -188,6 +195,7 @@ def sandbox(context: Context) -> Environment:
         request_burst=100,
         sms_service=True,
         quicksight_reader=context("quicksight_reader") or "",
+        quicksight_author=context("quicksight_author") or "",
     )
 
 
@@ -202,6 +210,7 @@ def production(context: Context) -> Environment:
         email_domains=_domains(context) or ("kasstroom.example",),
         customer_managed_key=True,
         protect_data=True,
+        second_factor=True,
         log_retention_days=180,
         requests_per_second=200,
         request_burst=400,

@@ -1,10 +1,13 @@
-"""An organisation, its API keys and its payment provider on a deployed environment.
+"""An organisation, its API keys, people and payment provider on a deployed environment.
 
     python -m infra.onboard organisation --environment sandbox --org vandijk --name "Van Dijk" \\
         --kvk 12345678 --city Utrecht --iban NL91ABNA0417164300 --email-from facturen@vandijk.nl
     python -m infra.onboard key --environment sandbox --org vandijk --name webshop
     python -m infra.onboard key --environment sandbox --org vandijk --name anna \\
         --roles credit_manager    (a person's own key, to sign in at /desk)
+    python -m infra.onboard person --environment sandbox --org vandijk --name anna \\
+        --email anna@vandijk.nl --roles "credit_manager finance"    (an account, to sign in at
+        /desk; again with other roles: they change; with --roles none: no access any more)
     python -m infra.onboard register --environment sandbox --org vandijk --name creditsafe
     python -m infra.onboard mollie --environment sandbox --org vandijk    (asks for the key)
     python -m infra.onboard settings --environment sandbox --org vandijk \\
@@ -25,7 +28,7 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
-from infra import organisation_settings
+from infra import organisation_settings, people
 from kasstroom.access.model import EVERYTHING, KEY_PREFIXES, ApiKey, Role
 from kasstroom.changes import Changes
 from kasstroom.errors import KasstroomError
@@ -127,6 +130,19 @@ def _roles(asked: argparse.Namespace) -> tuple[str, ...]:
     return roles
 
 
+def _person(asked: argparse.Namespace, books: Books) -> str:
+    import boto3
+
+    books.get(Organisation, asked.org)
+    if not asked.roles:
+        raise SystemExit(f"Give --roles: {', '.join(Role)}, or none to take access away.")
+    taken_away = asked.roles == people.NONE
+    roles = () if taken_away else _roles(asked)
+    person = people.person(asked.org, asked.name or "", asked.email or "", roles)
+    pool = outputs(asked.environment)["StaffPoolId"]
+    return people.put(boto3.client("cognito-idp"), pool, person)
+
+
 def _mollie(asked: argparse.Namespace, books: Books) -> str:
     import boto3
 
@@ -188,6 +204,7 @@ def _settings(asked: argparse.Namespace, books: Books) -> str:
 COMMANDS = {
     "organisation": _organisation,
     "key": _key,
+    "person": _person,
     "mollie": _mollie,
     "register": _register,
     "settings": _settings,
@@ -201,6 +218,7 @@ def main() -> None:
     parser.add_argument("--org", required=True, help="a short name, such as vandijk")
     parser.add_argument("--scopes", default=EVERYTHING, help="such as debtors:read invoices:write")
     parser.add_argument("--set", action="append", default=[], help="name=value, of settings")
+    parser.add_argument("--email", help="of a person with an account")
     parser.add_argument("--roles", default="", help=f"a person's: {' '.join(Role)}")
     for name in (*FIELDS, *OPTIONAL):
         parser.add_argument(f"--{name.replace('_', '-')}")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from infra.capabilities.dashboard import Dashboard
+from infra.capabilities.figures import Figures
+from infra.capabilities.report_api import ReportApi
 from infra.capabilities.reports import Reports
 from infra.data import DataStack
 from infra.parts.foundation import Foundation
@@ -17,4 +20,10 @@ class ReportingStack(Beside):
         super().__init__(scope, id_, **stack)
 
     def build(self, on: Foundation, data: DataStack, service: ServiceStack) -> None:
-        Reports(self, "reports", on=on, lake=self._lake)
+        Figures(self, "figures", on=on, figures=data.figures)
+        Dashboard(self, "dashboard", on=on, api=service.api, figures=data.figures)
+        Reports(self, "reports", on=on, lake=self._lake, bus=service.bus, figures=data.figures)
+        ReportApi(
+            self, "report-api", on=on, api=service.api, channels=service.channels,
+            figures=data.figures, lake=self._lake,
+        )  # fmt: skip

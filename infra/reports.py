@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from aws_cdk import CfnOutput, Duration, Stack
 from aws_cdk import aws_athena as athena
 from aws_cdk import aws_glue as glue
@@ -12,7 +14,8 @@ from constructs import Construct
 from infra.data import DataStack
 from infra.environments import Environment
 from infra.parts.bucket import PrivateBucket
-from kasstroom.reports.lake import PARTITIONS, TABLES, Table
+from kasstroom.reports.lake import CATALOGUE, EXPORT_DAYS, EXPORT_PREFIX, RUN_PREFIX, Table
+from kasstroom.settings import REPORT_DAYS, REPORT_PREFIX
 
 RESULT_DAYS = 14
 MOST_BYTES_PER_QUERY = 100 * 1024**3
@@ -32,10 +35,10 @@ class ReportsStack(Stack):
             catalog_id=self.account,
             database_input={
                 "name": self.database_name,
-                "description": "Open items, payments and reminders as of each night",
+                "description": "The books as of each night, and events within minutes",
             },
         )
-        for table in TABLES:
+        for table in CATALOGUE:
             _table(self, self.database_name, self.bucket, table).add_resource_dependency(database)
         self.results = _results(self, environment, data)
         self.workgroup = _workgroup(self, self.workgroup_name, self.results, data.key)
@@ -51,7 +54,25 @@ def _lake(scope: Construct, environment: Environment, data: DataStack) -> Privat
         environment=environment,
         key=data.key,
         access_logs=data.access_logs,
-        lifecycle=[s3.LifecycleRule(noncurrent_version_expiration=Duration.days(30))],
+        lifecycle=[*_forgotten(), _replaced()],
+    )
+
+
+def _forgotten() -> Iterator[s3.LifecycleRule]:
+    """Each table for as long as it says itself, so that who was erased from the books is gone from
+    the lake by then too, token and all."""
+    kept = {table.prefix: table.kept_days for table in CATALOGUE}
+    kept |= {EXPORT_PREFIX: EXPORT_DAYS, RUN_PREFIX: EXPORT_DAYS, REPORT_PREFIX: REPORT_DAYS}
+    for prefix, days in kept.items():
+        yield s3.LifecycleRule(prefix=prefix, expiration=Duration.days(days))
+
+
+def _replaced() -> s3.LifecycleRule:
+    """What was written over or taken away can be fetched back for a month."""
+    return s3.LifecycleRule(
+        noncurrent_version_expiration=Duration.days(30),
+        abort_incomplete_multipart_upload_after=Duration.days(7),
+        expired_object_delete_marker=True,
     )
 
 
@@ -82,9 +103,10 @@ def _table(scope: Construct, database_name: str, bucket: s3.Bucket, shape: Table
             "name": shape.name,
             "description": shape.description,
             "tableType": "EXTERNAL_TABLE",
-            "parameters": shape.parameters(bucket.bucket_name),
+            "parameters": shape.parameters(),
             "partitionKeys": [
-                {"name": column.name, "type": str(column.type)} for column in PARTITIONS
+                {"name": column.name, "type": str(column.type), "comment": column.means}
+                for column in shape.partitions
             ],
         },
     )

@@ -13,6 +13,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from infra.dictionary import DICTIONARY, dictionary
+
 ROOT = Path(__file__).parents[1]
 PUBLISHED = ROOT / "events" / "published"
 OPENAPI = ROOT / "functions" / "docs" / "api" / "openapi.json"
@@ -49,6 +51,8 @@ APIS = (
     "functions.work.reviews_api.handler",
     "functions.webhooks.api.handler",
     "functions.compliance.api.handler",
+    "functions.reports.api.handler",
+    "functions.reports.runs_api.handler",
 )
 DESCRIPTION = """Credit checks, invoices, reminders and payments of one organisation.
 
@@ -252,7 +256,8 @@ def main() -> None:
     PUBLISHED.mkdir(parents=True, exist_ok=True)
     for path, document in documents().items():
         path.write_text(text_of(document))
-    print(f"{len(documents())} files written")
+    DICTIONARY.write_text(dictionary())
+    print(f"{len(documents()) + 1} files written")
 
 
 if __name__ == "__main__":

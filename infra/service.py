@@ -14,6 +14,7 @@ from infra.capabilities.debtors import Debtors
 from infra.capabilities.docs import Docs
 from infra.capabilities.events import Events
 from infra.capabilities.invoices import Invoices
+from infra.capabilities.staff import Staff
 from infra.data import DataStack
 from infra.environments import Environment
 from infra.parts.alarms import Watch
@@ -45,6 +46,7 @@ class ServiceStack(Stack):
         self.bus = Events(self, "events", on=on).bus
 
         Access(self, "access", on=on, api=api)
+        Staff(self, "staff", on=on, api=api, pool=data.staff, public_url=self.public_url)
         Docs(self, "docs", on=on, api=api)
         Compliance(self, "compliance", on=on, api=api)
         Debtors(self, "debtors", on=on, api=api)

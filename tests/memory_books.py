@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from zlib import crc32
 
 from kasstroom.changes import Changes, Reference, Work, next_version
 from kasstroom.errors import Conflict, NotFound
@@ -54,8 +55,11 @@ class MemoryBooks:
                 org, _, debtor = pk.partition("#")[2].partition("#")
                 yield DueItem(org, debtor, sk.partition("#")[2], due.at)
 
-    def every(self, *kinds: type) -> Iterator[Any]:
-        return iter([item for item in self._items.values() if isinstance(item, kinds)])
+    def every(self, *kinds: type, segment: int = 0, of: int = 1) -> Iterator[Any]:
+        return iter([
+            item for (pk, _), item in self._items.items()
+            if isinstance(item, kinds) and crc32(pk.encode()) % of == segment
+        ])  # fmt: skip
 
     def commit(self, changes: Changes) -> None:
         with self._lock:

@@ -27,6 +27,18 @@ def create_table(name: str) -> Any:
     )
 
 
+def create_figure_table(name: str) -> Any:
+    import boto3
+
+    text = [keys.PK, keys.SK]
+    return boto3.client("dynamodb").create_table(
+        TableName=name,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": n, "AttributeType": "S"} for n in text],
+        KeySchema=_schema(keys.PK, keys.SK),
+    )
+
+
 def _schema(hash_key: str, range_key: str) -> list[dict[str, str]]:
     return [
         {"AttributeName": hash_key, "KeyType": "HASH"},

@@ -16,6 +16,7 @@ from infra.local.ports import Ports
 from infra.local.running import Environment, running
 from infra.local.say import Say
 from infra.local.seed import Access, seed
+from infra.local.staff import PASSWORD
 from infra.local.story.checks import ask
 from infra.local.story.stage import Stage
 from infra.local.story.tell import still_open, tell
@@ -104,6 +105,7 @@ def _open_home(environment: Environment, access: Access, urls: dict[str, str]) -
             "urls": _urls(environment) | urls,
             "api_key": access.api_key,
             "people": access.people,
+            "staff": access.staff,
             "org": access.org,
             "curl": credit_check_by_curl(environment.ports.product_url, access.api_key),
         },
@@ -120,6 +122,8 @@ def _show(say: Say, told: dict[str, Any], access: Access, urls: dict[str, str]) 
     say.step(f"{'API key':12} {access.api_key}")
     for name, key in access.people.items():
         say.step(f"{name + ' signs in':12} {key}")
+    for email, role in access.staff.items():
+        say.step(f"{role:15} {email}, password {PASSWORD}")
     say.line(f"\n{credit_check_by_curl(urls['api'], access.api_key)}")
 
 
@@ -127,6 +131,8 @@ def _words(part: Any) -> str:
     """The values of a nested figure, one after the other; counts with what is counted."""
     if isinstance(part, dict) and all(type(inner) is int for inner in part.values()):
         return " + ".join(f"{number} {name}" for name, number in part.items())
+    if isinstance(part, list):
+        return str(len(part))
     if isinstance(part, dict):
         return " ".join(_words(inner) for inner in part.values())
     return {True: "yes", False: "no"}[part] if isinstance(part, bool) else str(part)
@@ -137,8 +143,6 @@ def _in_words(value: Any) -> str:
         return "; ".join(f"{name} {_words(part)}" for name, part in value.items())
     if isinstance(value, dict):
         return ", ".join(f"{number} {name}" for name, number in value.items())
-    if isinstance(value, list):
-        return f"{len(value)} files in the lake"
     return _words(value)
 
 

@@ -6,6 +6,7 @@ from html import escape
 
 from infra.local.place import Place
 from infra.local.ports import Ports
+from infra.local.staff import PASSWORD
 
 STYLE = """
 :root{color-scheme:light dark;--ink:#14212b;--ink2:#4a5a66;--paper:#fff;--back:#f5f7f6;
@@ -35,7 +36,7 @@ def links(urls: dict[str, str]) -> list[tuple[str, str, str]]:
     rows = [
         ("docs", "API", "Every request, to read and to try with the key below"),
         ("payer_page", "Payment page", "What a customer sees who has not paid yet"),
-        ("desk", "Desk", "What waits for a person; sign in with Anna's key below"),
+        ("desk", "Desk", "What waits for a person; sign in with an account or key below"),
         ("messages", "Messages", "Every e-mail, SMS and WhatsApp message that went out"),
         ("psp", "Payment provider sandbox", "Choose how payments end, or repeat a notice"),
         ("registers", "Registers sandbox", "Companies and ratings; change one and watch its limit"),
@@ -66,11 +67,14 @@ def home_page(place: Place, ports: Ports) -> str:
         for url, title, what in links(known["urls"])
     )
     people = "\n".join(f"{name}  {escape(key)}" for name, key in known["people"].items())
+    staff = "\n".join(f"{role:15} {escape(who)}" for who, role in known.get("staff", {}).items())
     return _page(
         "<h1>Kasstroom</h1><p>The whole suite runs on this machine. Nothing here leaves it, and "
         f"no real money moves.</p><ul>{items}</ul>"
         f"<h2>API key</h2><pre>{escape(known['api_key'])}</pre>"
-        f"<h2>Two credit managers</h2><pre>{people}</pre>"
+        f"<h2>Accounts for the desk, all with the password {escape(PASSWORD)}</h2>"
+        f"<pre>{staff}</pre>"
+        f"<h2>Personal keys for the desk and the API</h2><pre>{people}</pre>"
         "<h2>Ask whether a customer may buy on account</h2>"
         f"<pre>{escape(known['curl'])}</pre>"
     )

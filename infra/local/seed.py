@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from infra.local.deploy import client
 from infra.local.payment_providers import connect
 from infra.local.running import Environment
+from infra.local.staff import seed_staff
 from infra.onboard import give_credentials, new_key
 from kasstroom.access.model import EVERYTHING, Role
 from kasstroom.changes import Changes
@@ -52,24 +53,26 @@ PEOPLE = {
 
 @dataclass(frozen=True)
 class Access:
-    """The webshop's key, and the personal keys by name: they open the desk."""
+    """The webshop's key, the personal keys by name, and the roles of who has an account: both open
+    the desk."""
 
     org: str
     api_key: str
     people: dict[str, str]
+    staff: dict[str, str] = field(default_factory=dict)
 
 
 def seed(environment: Environment) -> Access:
     """Once per set of books; the key is kept for the owner of this machine."""
-    known = environment.place.read("access.json")
+    known, staff = environment.place.read("access.json"), seed_staff(environment, ORG)
     if set(known.get("people", {})) >= set(PEOPLE) and _organisation_exists(environment):
-        return Access(known["org"], known["api_key"], known["people"])
+        return Access(known["org"], known["api_key"], known["people"], staff)
     table, now = books(environment), environment.clock.now()
     if not _organisation_exists(environment):
         table.commit(Changes(create=(ORGANISATION,)))
     key = lambda name, roles=(): new_key(table, ORG, name, "test", (EVERYTHING,), now, roles)  # noqa: E731
     people = {name: key(name, roles) for name, roles in PEOPLE.items()}
-    access = Access(ORG, key("demo webshop"), people)
+    access = Access(ORG, key("demo webshop"), people, staff)
     _give_provider_key(environment)
     _verify_sender(environment)
     _register_templates(environment)

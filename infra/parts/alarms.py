@@ -84,23 +84,42 @@ class Watch(Construct):
         )
 
     def unpublished(self, scope: Construct, publish: lambda_.Function, lost: sqs.Queue) -> None:
-        waiting = lost.metric_approximate_number_of_messages_visible(period=FIVE_MINUTES)
-        self.alarm(
+        self._stream(
             scope,
+            publish,
+            lost,
             "unpublished-alarm",
-            waiting,
             "Events could not be published: each message names a place in the table's stream; put"
             " right what the log names and publish those outbox rows again within two weeks.",
-        )
-        behind = publish.metric("IteratorAge", statistic="max", period=FIVE_MINUTES)
-        self.alarm(
-            scope,
-            "behind-alarm",
-            behind,
             "Events are published more than ten minutes late: look for a row that fails again and"
             " again in the function's log.",
-            threshold=600_000,
         )
+
+    def uncounted(self, scope: Construct, add_up: lambda_.Function, lost: sqs.Queue) -> None:
+        self._stream(
+            scope,
+            add_up,
+            lost,
+            "uncounted-alarm",
+            "Changes of the books are missing in the figures: put right what the log of the"
+            " function names and run reports/recount, which counts them.",
+            "The dashboard's figures run more than ten minutes behind the books: look for a change"
+            " that fails again and again in the function's log.",
+        )
+
+    def _stream(
+        self,
+        scope: Construct,
+        function: lambda_.Function,
+        lost: sqs.Queue,
+        id_: str,
+        undone: str,
+        late: str,
+    ) -> None:
+        waiting = lost.metric_approximate_number_of_messages_visible(period=FIVE_MINUTES)
+        self.alarm(scope, id_, waiting, undone)
+        behind = function.metric("IteratorAge", statistic="max", period=FIVE_MINUTES)
+        self.alarm(scope, "behind-alarm", behind, late, threshold=600_000)
 
     def api(self, scope: Construct, http: apigw.HttpApi) -> None:
         self.alarm(

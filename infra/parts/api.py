@@ -121,6 +121,6 @@ def _public(route: apigw.HttpRoute, path: str) -> None:
         route,
         "AwsSolutions-APIG4",
         f"{path} is public on purpose: documentation; the payer's and the applicant's page, each"
-        " behind an unguessable token; the desk, where a person signs in with a key of their own;"
-        " or a provider's webhook that carries its own signature.",
+        " behind an unguessable token; the desk, where a person signs in with their account or"
+        " key; or a provider's webhook that carries its own signature.",
     )

@@ -49,17 +49,20 @@ class Channels(Construct):
             SmsSettings(sms_configuration_set=self.sms_set),
         ]
 
-    def may_write_to_debtors(self, function: Function) -> None:
-        """An organisation brings its own senders, so these are known by account, not by name."""
-        stack = Stack.of(self)
-
-        def arn(service: str, resource: str) -> str:
-            return stack.format_arn(service=service, resource=resource)
-
+    def may_mail(self, function: Function) -> None:
+        arn = self._arn
         email = [arn("ses", f"identity/{domain}") for domain in self._environment.email_domains]
         email_set = arn("ses", f"configuration-set/{self.email_set}")
         named = [*email, email_set] if self._environment.names_senders else ["*"]
         allow(function, "ses:SendEmail", on=named)
+
+    def _arn(self, service: str, resource: str) -> str:
+        return Stack.of(self).format_arn(service=service, resource=resource)
+
+    def may_write_to_debtors(self, function: Function) -> None:
+        """An organisation brings its own senders, so these are known by account, not by name."""
+        stack, arn = Stack.of(self), self._arn
+        self.may_mail(function)
         sms = [arn("sms-voice", f"{kind}/*") for kind in SMS_SENDERS]
         sms_set = arn("sms-voice", f"configuration-set/{self.sms_set}")
         allow(function, "sms-voice:SendTextMessage", on=[*sms, sms_set])

@@ -86,6 +86,12 @@ def new_objects(function: lambda_.Function, bucket: s3.IBucket, prefix: str) -> 
     _below(function, bucket, prefix, "s3:PutObject", "s3:AbortMultipartUpload")
 
 
+def replaced_objects(function: lambda_.Function, bucket: s3.IBucket, prefix: str) -> None:
+    """Write below the prefix, take away what it replaces, and read nothing."""
+    new_objects(function, bucket, prefix)
+    allow(function, "s3:DeleteObject", on=bucket.arn_for_objects(f"{prefix}*"))
+
+
 def partitions(function: lambda_.Function, database: str, tables: Sequence[str]) -> None:
     """Tell the catalogue where a new day of these tables stands."""
     arn = function.stack.format_arn

@@ -57,15 +57,18 @@ class WorkQueue(Construct):
         actions = ["sqs:SendMessage"] + ["sqs:SendMessageBatch"] * self._is_embedded
         allow(function, *actions, on=self.queue.queue_arn)
 
-    def follows(self, bus: events.IEventBus, types: Iterable[str]) -> None:
-        """Our own events of these types come in here: news that comes in a rush waits, and none of
-        it is lost."""
-        pattern = events.EventPattern(source=[SOURCE], detail_type=list(types))
+    def follows(self, bus: events.IEventBus, types: Iterable[str] = ()) -> None:
+        """Our own events of these types (of all types, when none is named) come in here: news that
+        comes in a rush waits, and none of it is lost."""
+        pattern = events.EventPattern(source=[SOURCE], detail_type=list(types) or None)
         rule = events.Rule(self, "news", event_bus=bus, event_pattern=pattern)
         rule.add_target(targets.SqsQueue(self.queue))
 
-    def feeds(self, function: Function, *, batch_size: int = 10) -> None:
-        """Only the messages the function names as failed come back."""
+    def feeds(
+        self, function: Function, *, batch_size: int = 10, gathering_seconds: int = 0
+    ) -> None:
+        """Only the messages the function names as failed come back. With `gathering_seconds` it is
+        called when there are `batch_size` of them, or after that time."""
         receiving = ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes")
         receiving += ("ChangeMessageVisibility", "GetQueueUrl")
         allow(function, *(f"sqs:{a}" for a in receiving), on=self.queue.queue_arn)
@@ -75,6 +78,7 @@ class WorkQueue(Construct):
             target=function.entry,
             event_source_arn=self.queue.queue_arn,
             batch_size=batch_size,
+            max_batching_window=Duration.seconds(gathering_seconds) if gathering_seconds else None,
             report_batch_item_failures=True,
         )
 

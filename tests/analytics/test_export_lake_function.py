@@ -18,14 +18,23 @@ from kasstroom.debtors.model import Debtor, DebtorKind
 from kasstroom.invoices.model import DocumentKind, Invoice
 from kasstroom.money import Money
 from kasstroom.organisations.model import Organisation
-from kasstroom.reports.lake import PARTITIONS, TABLES
-from kasstroom.settings import ClockSettings, LakeSettings, TableSettings
+from kasstroom.payments.model import Allocation, Entry, EntryKind
+from kasstroom.reports.lake import CATALOGUE, TABLES
+from kasstroom.reports.lake.photograph import SEGMENTS
+from kasstroom.settings import (
+    ClockSettings,
+    ExportQueueSettings,
+    FigureSettings,
+    LakeSettings,
+    TableSettings,
+)
 from kasstroom_aws import clients, keys
-from kasstroom_aws.books import BooksTable
+from kasstroom_aws.books import BooksTable, _item_model
+from tests.tables import create_figure_table
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
-SAMPLES = sorted(ROOT.glob("events/triggers/reports/export_lake/*.json"))
+TRIGGERS = ROOT / "events/triggers/reports"
 CONTEXT = SimpleNamespace(
     function_name="export_lake",
     memory_limit_in_mb=512,
@@ -34,12 +43,20 @@ CONTEXT = SimpleNamespace(
 )
 
 
-def export_handler() -> Any:
-    path = ROOT / "functions/reports/export_lake/handler.py"
-    spec = importlib.util.spec_from_file_location("export_lake_handler", path)
+def run(function: str, event: Any) -> Any:
+    path = ROOT / f"functions/reports/{function}/handler.py"
+    spec = importlib.util.spec_from_file_location(f"{function}_handler", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.handler
+    return module.handler(event, CONTEXT)
+
+
+def sample(function: str, name: str) -> Any:
+    return json.loads((TRIGGERS / function / f"{name}.json").read_text())
+
+
+def events_of(name: str) -> Any:
+    return run("keep_events", sample("keep_events", name))
 
 
 @pytest.fixture
@@ -48,6 +65,8 @@ def account(monkeypatch: pytest.MonkeyPatch) -> Any:
         TableSettings("books-of-export"),
         LakeSettings("lake", "kasstroom", "finance"),
         ClockSettings("system"),
+        FigureSettings("figures-of-export"),
+        ExportQueueSettings("https://sqs.eu-west-1.amazonaws.com/123456789012/segments"),
     )
     environment = {
         "AWS_ACCESS_KEY_ID": "testing",
@@ -80,6 +99,8 @@ def _filled() -> Any:
     s3 = boto3.client("s3")
     s3.create_bucket(Bucket="lake", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
     _catalogue()
+    boto3.client("sqs").create_queue(QueueName="segments")
+    create_figure_table("figures-of-export")
     invoice = Invoice(
         org="acme",
         debtor="D1",
@@ -93,8 +114,13 @@ def _filled() -> Any:
     )
     organisation = Organisation("acme", "Acme bv", "12345678", "Utrecht", "NL", "a@example.org")
     debtor = Debtor("acme", "D1", "Bakkerij Smit", DebtorKind.COMPANY, NOW)
+    landed = (Allocation("F1", invoice.amount),)
+    entry = Entry(
+        "acme", "D1", "ent_1", EntryKind.INVOICE, invoice.amount, landed, NOW, NOW.date(), "api",
+        "F1",
+    )  # fmt: skip
     BooksTable(TableSettings("books-of-export")).commit(
-        Changes(create=(organisation, debtor, invoice))
+        Changes(create=(organisation, debtor, invoice, entry))
     )
     return s3
 
@@ -102,25 +128,35 @@ def _filled() -> Any:
 def _catalogue() -> None:
     glue = boto3.client("glue")
     glue.create_database(DatabaseInput={"Name": "kasstroom"})
-    for table in TABLES:
+    for table in CATALOGUE:
         glue.create_table(
             DatabaseName="kasstroom",
             TableInput={
                 "Name": table.name,
-                "PartitionKeys": [{"Name": c.name, "Type": str(c.type)} for c in PARTITIONS],
+                "PartitionKeys": [{"Name": c.name, "Type": str(c.type)} for c in table.partitions],
                 "StorageDescriptor": table.storage(table.location("lake")),
             },
         )
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
-def test_the_night_writes_three_tables_twice(account: Any, sample: Path) -> None:
-    answer = export_handler()(json.loads(sample.read_text()), CONTEXT)
-    assert answer["organisations"] == 1
-    stored = [found["Key"] for found in account.list_objects_v2(Bucket="lake")["Contents"]]
-    assert sorted(answer["keys"]) == stored
-    assert len(stored) == 6
-    (ageing,) = [key for key in stored if key.startswith("lake/ageing/")]
+def stored(s3: Any) -> list[str]:
+    found = s3.list_objects_v2(Bucket="lake").get("Contents", [])
+    return [f["Key"] for f in found if "/_runs/" not in f["Key"]]
+
+
+def messages() -> list[Any]:
+    sqs = boto3.client("sqs")
+    url = sqs.get_queue_url(QueueName="segments")["QueueUrl"]
+    found: list[Any] = []
+    while page := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
+        found += [json.loads(message["Body"]) for message in page]
+    return found
+
+
+def test_by_hand_everything_is_written_and_can_be_asked_for(account: Any) -> None:
+    answer = run("export_lake", sample("export_lake", "by_hand"))
+    assert (answer["orgs"], answer["complete"]) == (["acme"], True)
+    (ageing,) = [key for key in stored(account) if key.startswith("lake/ageing/")]
     body = account.get_object(Bucket="lake", Key=ageing)["Body"].read()
     (row,) = parquet.read_table(io.BytesIO(body)).to_pylist()
     assert (row["debtor_name"], row["outstanding_minor"]) == ("Bakkerij Smit", 41_230)
@@ -130,5 +166,40 @@ def test_the_night_writes_three_tables_twice(account: Any, sample: Path) -> None
         assert partition["Values"][0] == "acme"
 
 
-def test_there_is_a_sample_of_the_schedule() -> None:
-    assert SAMPLES
+def test_the_night_queues_every_segment_once(account: Any) -> None:
+    answer = run("plan_export", sample("plan_export", "nightly"))
+    queued = messages()
+    assert answer["segments"] == SEGMENTS == len(queued)
+    assert sorted(message["segment"] for message in queued) == list(range(SEGMENTS))
+    assert {message["run"] for message in queued} == {answer["run"]}
+
+
+def test_a_message_of_another_run_is_acknowledged_and_writes_nothing(account: Any) -> None:
+    assert run("export_lake", sample("export_lake", "segment")) == {"batchItemFailures": []}
+    assert stored(account) == []
+
+
+def test_a_segment_is_read_as_a_segment(account: Any, monkeypatch: Any) -> None:
+    """What is asked of DynamoDB; the one in this test gives every segment everything."""
+    asked: list[dict[str, Any]] = []
+    model = _item_model("books-of-export")
+    real = model.scan.__func__
+    spy = lambda cls, *a, **k: asked.append(k) or real(cls, *a, **k)  # noqa: E731
+    monkeypatch.setattr(model, "scan", classmethod(spy))
+    run("plan_export", sample("plan_export", "nightly"))
+    third = next(message for message in messages() if message["segment"] == 3)
+    envelope = sample("export_lake", "segment")
+    envelope["Records"][0]["body"] = json.dumps(third)
+    assert run("export_lake", envelope) == {"batchItemFailures": []}
+    assert asked == [{"segment": 3, "total_segments": SEGMENTS}]
+    assert all(key.endswith(("-03.parquet", "-03.csv")) for key in stored(account))
+
+
+@pytest.mark.parametrize("name", ["debtor_created", "payment_allocated"])
+def test_events_from_the_bus_are_kept(account: Any, name: str) -> None:
+    assert events_of(name) == {"batchItemFailures": []}
+    (key,) = stored(account)
+    body = account.get_object(Bucket="lake", Key=key)["Body"].read()
+    (row,) = parquet.read_table(io.BytesIO(body)).to_pylist()
+    assert row["type"].replace(".", "_") == name
+    assert "D1" not in str(row) and "Klant" not in str(row)

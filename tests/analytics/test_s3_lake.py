@@ -13,13 +13,29 @@ from moto import mock_aws
 from pyarrow import parquet
 
 from kasstroom.money import Money
-from kasstroom.reports.lake import PARTITIONS, PAYMENTS, TABLES, Table, Type
-from kasstroom.reports.ports import Row
-from kasstroom_analytics.lake import ROWS_PER_GROUP, S3Lake, cell
+from kasstroom.reports.lake import (
+    LEDGER,
+    PARTITIONS,
+    PAYMENTS,
+    PHOTOGRAPHED,
+    TABLES,
+    Row,
+    Table,
+    Type,
+)
+from kasstroom.reports.lake.ports import Run, Segment
+from kasstroom_analytics.columnar import ROWS_PER_GROUP, parquet_of, schema_of
+from kasstroom_analytics.lake import S3Lake
+from kasstroom_analytics.sheet import cell
+from kasstroom_aws.lake_runs import S3Runs
 
 BUCKET = "lake"
 DATABASE = "kasstroom"
 DAY = date(2026, 11, 21)
+RUN = Run(DAY, "run_1", 4)
+SEGMENT = Segment(RUN, 3)
+KEY = "lake/payments/org=acme/as_of=2026-11-21/part-03.parquet"
+CSV_KEY = "exports/acme/2026-11-21/payments-03.csv"
 GLUE_TYPES = {
     "string": "string",
     "date": "date32[day]",
@@ -40,27 +56,34 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         yield client
 
 
-def lake_on(s3: Any) -> S3Lake:
-    return S3Lake(BUCKET, DATABASE, s3, boto3.client("glue", region_name="eu-west-1"))
+def lay_down(s3: Any, *rows: Row, table: Table = PAYMENTS, segment: Segment = SEGMENT) -> None:
+    lake = S3Lake(BUCKET, DATABASE, s3, boto3.client("glue", region_name="eu-west-1"))
+    with lake.part("acme", segment, PHOTOGRAPHED) as part:
+        for row in rows:
+            part.add(table, row)
+
+
+def keys(s3: Any) -> list[str]:
+    return [found["Key"] for found in s3.list_objects_v2(Bucket=BUCKET).get("Contents", [])]
 
 
 def body(s3: Any, key: str) -> bytes:
     return s3.get_object(Bucket=BUCKET, Key=key)["Body"].read()
 
 
-def table_in(s3: Any, key: str) -> Any:
+def table_in(s3: Any, key: str = KEY) -> Any:
     return parquet.read_table(io.BytesIO(body(s3, key)))
 
 
-def lines_in(s3: Any, key: str) -> list[dict[str, str]]:
+def lines_in(s3: Any, key: str = CSV_KEY) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(body(s3, key).decode("utf-8"), newline="")))
 
 
 def a_payment(number: int = 1, **changed: Any) -> Row:
-    row: Row = {
+    row: dict[str, Any] = {
         "debtor": f"D{number}",
-        "debtor_name": "Café de Brug; Wyldsboom",
         "debtor_kind": "company",
+        "debtor_name": "Café de Brug; Wyldsboom",
         "entry": f"ent_{number}",
         "booked_on": DAY,
         "booked_at": datetime(2026, 11, 20, 23, 30, 0, 123_456, UTC),
@@ -73,21 +96,23 @@ def a_payment(number: int = 1, **changed: Any) -> Row:
         "unallocated_minor": -5,
         "unallocated_amount": Money(-5).decimal,
     }
-    return row | changed
+    row |= changed
+    return tuple(row[column.name] for column in PAYMENTS.columns)
 
 
-def test_the_keys_are_one_object_per_table_organisation_and_day(s3: Any) -> None:
-    keys = lake_on(s3).write(PAYMENTS, "acme", DAY, [a_payment()])
-    assert keys == [
-        "lake/payments/org=acme/as_of=2026-11-21/part-0.parquet",
-        "exports/acme/2026-11-21/payments.csv",
-    ]
-    assert [found["Key"] for found in s3.list_objects_v2(Bucket=BUCKET)["Contents"]] == sorted(keys)
+def test_a_segment_is_one_object_per_table_organisation_and_day(s3: Any) -> None:
+    lay_down(s3, a_payment())
+    assert keys(s3) == [CSV_KEY, KEY]
+
+
+def test_what_nobody_opens_in_a_spreadsheet_has_no_csv(s3: Any) -> None:
+    lay_down(s3, tuple(None for _ in LEDGER.columns), table=LEDGER)
+    assert keys(s3) == ["lake/ledger/org=acme/as_of=2026-11-21/part-03.parquet"]
 
 
 def test_parquet_holds_the_values_exactly(s3: Any) -> None:
-    lake_on(s3).write(PAYMENTS, "acme", DAY, [a_payment()])
-    (row,) = table_in(s3, PAYMENTS.key("acme", DAY)).to_pylist()
+    lay_down(s3, a_payment())
+    (row,) = table_in(s3).to_pylist()
     assert row["received_amount"] == Decimal("412.3000")
     assert row["unallocated_minor"] == -5
     assert row["booked_on"] == DAY
@@ -97,66 +122,74 @@ def test_parquet_holds_the_values_exactly(s3: Any) -> None:
 @pytest.mark.parametrize("currency", ["EUR", "JPY", "KWD"])
 def test_amounts_keep_the_decimals_of_their_currency(s3: Any, currency: str) -> None:
     money = Money(-123_456_789_012_345, currency)
-    row = a_payment(received_minor=money.minor, received_amount=money.decimal)
-    lake_on(s3).write(PAYMENTS, "acme", DAY, [row])
-    (stored,) = table_in(s3, PAYMENTS.key("acme", DAY)).to_pylist()
+    lay_down(s3, a_payment(received_minor=money.minor, received_amount=money.decimal))
+    (stored,) = table_in(s3).to_pylist()
     assert stored["received_amount"] == money.decimal
-    (line,) = lines_in(s3, PAYMENTS.csv_key("acme", DAY))
+    (line,) = lines_in(s3)
     assert line["received_amount"] == money.value
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_an_organisation_without_data_gets_valid_empty_files(s3: Any, table: Any) -> None:
-    lake_on(s3).write(table, "empty", DAY, [])
-    stored = table_in(s3, table.key("empty", DAY))
-    assert stored.num_rows == 0
+def test_a_file_has_the_columns_of_the_catalogue_and_not_those_of_its_path(table: Table) -> None:
+    stored = parquet.read_table(io.BytesIO(parquet_of(table, [])))
     expected = {column.name: GLUE_TYPES[column.type] for column in table.columns}
     assert {field.name: str(field.type) for field in stored.schema} == expected
-    text = body(s3, table.csv_key("empty", DAY)).decode()
-    assert text.splitlines() == [
-        ",".join(["org", "as_of", *(column.name for column in table.columns)])
-    ]
+    assert set(schema_of(table).names).isdisjoint(column.name for column in PARTITIONS)
+    assert f"s3://{BUCKET}/{table.key('acme', DAY)}".startswith(table.location(BUCKET))
 
 
 def test_every_catalogue_type_has_a_parquet_type() -> None:
     assert {str(kind) for kind in Type} == set(GLUE_TYPES)
 
 
-def test_a_second_run_replaces_the_first(s3: Any) -> None:
-    lake = lake_on(s3)
-    first = lake.write(PAYMENTS, "acme", DAY, (a_payment(n) for n in range(300)))
-    second = lake.write(PAYMENTS, "acme", DAY, [a_payment(7)])
-    assert first == second
-    assert s3.list_objects_v2(Bucket=BUCKET)["KeyCount"] == 2
-    assert table_in(s3, second[0])["debtor"].to_pylist() == ["D7"]
-    assert [line["debtor"] for line in lines_in(s3, second[1])] == ["D7"]
+def test_a_second_try_replaces_the_first_and_leaves_nothing_of_it(s3: Any) -> None:
+    lay_down(s3, *(a_payment(n) for n in range(300)))
+    lay_down(s3, a_payment(7))
+    assert keys(s3) == [CSV_KEY, KEY]
+    assert table_in(s3)["debtor"].to_pylist() == ["D7"]
+    assert [line["debtor"] for line in lines_in(s3)] == ["D7"]
+    lay_down(s3)
+    assert keys(s3) == []
+
+
+def test_a_try_that_failed_writes_nothing(s3: Any) -> None:
+    with pytest.raises(ZeroDivisionError):
+        lay_down(s3, a_payment(), (1 // 0,))
+    lake = S3Lake(BUCKET, DATABASE, s3, None)
+    with (
+        pytest.raises(ValueError, match="shorter"),
+        lake.part("acme", SEGMENT, PHOTOGRAPHED) as part,
+    ):
+        part.add(PAYMENTS, a_payment())
+        part.add(PAYMENTS, ("too short",))
+    assert keys(s3) == []
 
 
 def test_many_rows_go_in_groups(s3: Any) -> None:
     count = ROWS_PER_GROUP + 1
-    lake_on(s3).write(PAYMENTS, "acme", DAY, (a_payment(n) for n in range(count)))
-    file = parquet.ParquetFile(io.BytesIO(body(s3, PAYMENTS.key("acme", DAY))))
+    lay_down(s3, *(a_payment(n) for n in range(count)))
+    file = parquet.ParquetFile(io.BytesIO(body(s3, KEY)))
     assert (file.metadata.num_rows, file.num_row_groups) == (count, 2)
-    assert len(lines_in(s3, PAYMENTS.csv_key("acme", DAY))) == count
+    assert len(lines_in(s3)) == count
 
 
 def test_csv_is_plain_utf8_with_iso_dates_and_a_decimal_point(s3: Any) -> None:
-    lake_on(s3).write(PAYMENTS, "acme", DAY, [a_payment()])
-    (line,) = lines_in(s3, PAYMENTS.csv_key("acme", DAY))
+    lay_down(s3, a_payment())
+    (line,) = lines_in(s3)
     assert (line["org"], line["as_of"], line["booked_on"]) == ("acme", "2026-11-21", "2026-11-21")
     assert line["booked_at"] == "2026-11-20T23:30:00.123Z"
     assert (line["received_amount"], line["unallocated_amount"]) == ("412.30", "-0.05")
     assert line["debtor_name"] == "Café de Brug; Wyldsboom"
-    assert not body(s3, PAYMENTS.csv_key("acme", DAY)).startswith(b"\xef\xbb\xbf")
+    assert not body(s3, CSV_KEY).startswith(b"\xef\xbb\xbf")
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
 def test_text_is_never_a_formula_in_a_spreadsheet(s3: Any, start: str) -> None:
     name = f'{start}HYPERLINK("http://example.org")'
-    lake_on(s3).write(PAYMENTS, "acme", DAY, [a_payment(debtor_name=name)])
-    (line,) = lines_in(s3, PAYMENTS.csv_key("acme", DAY))
+    lay_down(s3, a_payment(debtor_name=name))
+    (line,) = lines_in(s3)
     assert line["debtor_name"] == f"'{name}"
-    (row,) = table_in(s3, PAYMENTS.key("acme", DAY)).to_pylist()
+    (row,) = table_in(s3).to_pylist()
     assert row["debtor_name"] == name
 
 
@@ -169,9 +202,25 @@ def test_a_negative_number_stays_a_number() -> None:
     ]
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_organisation_and_day_stand_in_the_path_and_not_in_the_file(s3: Any, table: Table) -> None:
-    lake_on(s3).write(table, "acme", DAY, [])
-    in_file = set(table_in(s3, table.key("acme", DAY)).schema.names)
-    assert in_file.isdisjoint(column.name for column in PARTITIONS)
-    assert f"s3://{BUCKET}/{table.key('acme', DAY)}".startswith(table.location(BUCKET))
+def test_a_run_takes_away_all_of_an_earlier_one_of_that_day_and_nothing_else(s3: Any) -> None:
+    runs = S3Runs(BUCKET, s3)
+    yesterday = Segment(Run(date(2026, 11, 20), "run_0", 1), 0)
+    runs.begin(yesterday.run)
+    lay_down(s3, a_payment(), segment=yesterday)
+    runs.begin(RUN)
+    for number in range(4):
+        lay_down(s3, a_payment(), segment=Segment(RUN, number))
+    again = Run(DAY, "run_2", 1)
+    runs.begin(again)
+    assert (runs.is_current(RUN), runs.is_current(again)) == (False, True)
+    assert not [k for k in keys(s3) if "2026-11-21" in k and not k.startswith("lake/_runs/")]
+    assert runs.is_current(yesterday.run)
+    assert len([key for key in keys(s3) if "2026-11-20" in key]) == 3
+
+
+def test_the_last_segment_hears_of_all_organisations(s3: Any) -> None:
+    runs = S3Runs(BUCKET, s3)
+    runs.begin(RUN)
+    assert [runs.done(Segment(RUN, n), [f"org{n}", "acme"]) for n in (2, 0, 3, 0)] == [None] * 4
+    assert runs.done(Segment(RUN, 1), []) == ("acme", "org0", "org2", "org3")
+    assert runs.done(Segment(RUN, 1), []) == ("acme", "org0", "org2", "org3")

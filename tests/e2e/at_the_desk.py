@@ -18,7 +18,7 @@ DAYS_LATE = 19
 """Late enough for a person to look, and not so late that the rules refuse."""
 WORDS = {
     "nl": {
-        "sign in": "Inloggen om te beoordelen", "queue": "Wat wacht op u",
+        "sign in": "Inloggen bij Kasstroom", "queue": "Wat wacht op u",
         "question": "Mag {name} voor € 600,00 op rekening kopen?",
         "why": "Er zijn facturen die na de betaaldatum nog openstaan.",
         "over": "€ 3.766,00 vrij van € 5.000,00", "empty": "Niets te doen",
@@ -27,7 +27,7 @@ WORDS = {
         "mine": "U hebt dit zelf gevraagd. Een collega moet hierover beslissen.",
     },
     "en": {
-        "sign in": "Sign in to review", "queue": "What waits for you",
+        "sign in": "Sign in to Kasstroom", "queue": "What waits for you",
         "question": "May {name} buy on account for €600.00?",
         "why": "Some invoices are still open after their payment date.",
         "over": "€3,766.00 free of €5,000.00", "empty": "Nothing to do",

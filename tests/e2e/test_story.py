@@ -93,8 +93,8 @@ def test_a_line_nobody_knew_was_booked_by_hand_and_can_be_undone(told, stage):
 
 def test_the_lake_holds_every_table_for_machines_and_for_people(told):
     for table in ("open_items", "ageing", "payments"):
-        assert any(table in key and key.endswith(".parquet") for key in told["reports"])
-        assert any(table in key and key.endswith(".csv") for key in told["reports"])
+        assert any(table in key and key.endswith(".parquet") for key in told["finance"]["files"])
+        assert any(table in key and key.endswith(".csv") for key in told["finance"]["files"])
 
 
 def test_two_months_of_reminding_used_every_channel_and_every_step(told, stage):

@@ -14,10 +14,12 @@ from kasstroom.changes import Changes
 from kasstroom.ids import digest
 from kasstroom.settings import (
     BusSettings,
+    ChartSettings,
     ClockSettings,
     DeliveryQueueSettings,
     DocumentSettings,
     EmailSettings,
+    FigureSettings,
     FitQueueSettings,
     InsurerSettings,
     LakeSettings,
@@ -29,16 +31,21 @@ from kasstroom.settings import (
     PublicSettings,
     RegisterSettings,
     ReminderQueueSettings,
+    ReportFileSettings,
+    ReportQueueSettings,
     ScreeningFunctionSettings,
     ScreeningQueueSettings,
     SegmentQueueSettings,
     SmsSettings,
+    StaffSettings,
     TableSettings,
     UploadSettings,
     WebhookSettings,
 )
 from tests.people import NOW, ORG, debtor, invoice, organisation
+from tests.tables import create_figure_table
 
+CHART_KEY = f"{'0123456789abcdef' * 4}.js"
 API_KEY = "ks_test_0123456789abcdefghijkl"
 REGISTERS = {
     "allianz_trade": {"api_key": "at_test_vandijk"},
@@ -68,11 +75,16 @@ def deployed(books, monkeypatch, tmp_path):
     import boto3
 
     sqs = boto3.client("sqs")
-    names = ("reminders", "payments", "screening", "lines", "webhooks", "segments", "fits")
+    names = (
+        "reminders", "payments", "screening", "lines", "webhooks", "segments", "fits", "reports",
+    )  # fmt: skip
     queues = {n: sqs.create_queue(QueueName=n)["QueueUrl"] for n in names}
     for bucket in ("uploads", "lake", "letters"):
         where = {"LocationConstraint": "eu-west-1"}
         boto3.client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration=where)
+    boto3.client("s3").create_bucket(Bucket="charts", CreateBucketConfiguration=where)
+    boto3.client("s3").put_object(Bucket="charts", Key=CHART_KEY, Body=b"/* charts */")
+    create_figure_table("figures")
     boto3.client("events").create_event_bus(Name="bus")
     boto3.client("sesv2").create_email_identity(EmailIdentity="facturen@vandijk.example")
     boto3.client("sesv2").create_configuration_set(ConfigurationSetName="kasstroom")
@@ -106,6 +118,12 @@ def deployed(books, monkeypatch, tmp_path):
         FitQueueSettings(queues["fits"]),
         InsurerSettings(secret, "http://127.0.0.1:9"),
         RegisterSettings(secret, *["http://127.0.0.1:9"] * 5),
+        ReportFileSettings("lake"), ReportQueueSettings(queues["reports"]),
+        FigureSettings("figures"), ChartSettings("charts", CHART_KEY),
+        StaffSettings(
+            "http://127.0.0.1:9", "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Staff",
+            "http://127.0.0.1:9/eu-west-1_Staff/.well-known/jwks.json", "desk-client",
+        ),
         WebhookSettings(signing, "this_machine"), DeliveryQueueSettings(queues["webhooks"]),
     ]  # fmt: skip
     for setting in settings:

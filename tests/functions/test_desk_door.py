@@ -138,7 +138,7 @@ def test_the_language_is_the_organisation_s_until_somebody_chooses(desk):
     assert "Niets te doen" in anna.get("/desk").body
     assert "Nothing to do" in anna.get("/desk?lang=en").body
     assert "Nothing to do" in anna.get("/desk").body
-    assert "Sign in to review" in Browser().get("/desk/login?lang=en").body
+    assert "Sign in to Kasstroom" in Browser().get("/desk/login?lang=en").body
     chosen = Browser()
     chosen("POST", "/desk/login", {"key": key_of("anna"), "lang": "en"})
     assert "Nothing to do" in chosen.get("/desk?lang=fr").body

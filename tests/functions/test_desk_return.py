@@ -13,7 +13,7 @@ from kasstroom.changes import Changes
 from kasstroom.credit.reviews import ReviewState
 from kasstroom.ids import digest
 from kasstroom.organisations.model import Organisation
-from kasstroom_pages.desk_door import MOST_KEPT
+from kasstroom_pages.desk_asked import MOST_KEPT
 from tests.functions.conftest import set_clock
 from tests.functions.desk import Browser, give_keys, held, key_of, refer, review_of, text
 from tests.pages.markup import Markup
@@ -74,7 +74,7 @@ def test_a_wrong_key_and_another_language_on_the_way_lose_nothing(deployed, refe
     again = anna("POST", "/desk/login", hidden(door.body) | {"key": "ks_test_mistyped"})
     assert again.status == 403 and hidden(again.body)["note"] == NOTE
     english = anna("POST", "/desk/login?lang=en", hidden(again.body) | {"switch": "en", "key": "x"})
-    assert english.status == 200 and "Sign in to review" in english.body
+    assert english.status == 200 and "Sign in to Kasstroom" in english.body
     assert hidden(english.body)["note"] == NOTE and 'value="x"' not in english.body
     back = anna("POST", "/desk/login?lang=en", hidden(english.body) | {"key": key_of("anna")})
     assert "Here is what you typed" in text(back) and "Betaalt vrijdag." in back.body

@@ -17,6 +17,13 @@ HANDLERS = (ROOT / "functions").glob("*/*/handler.py")
 FUNCTIONS = sorted(str(p.parent.relative_to(ROOT / "functions")) for p in HANDLERS)
 EXPECTED = {
     "access/authorize_key/known_key": lambda a: a["context"]["org"] == ORG,
+    "access/sign_in/begin": lambda a: (
+        a["statusCode"] == 303 and "/oauth2/authorize?" in a["headers"]["Location"]
+    ),
+    "access/sign_in/of_another_browser": lambda a: (
+        a["statusCode"] == 403 and "<html" in a["body"] and "Max-Age=0" in a["cookies"][0]
+    ),
+    "access/sign_in/sign_out": lambda a: "/logout?" in a["headers"]["Refresh"],
     "docs/api/openapi": lambda a: a["statusCode"] == 200 and '"/v1/invoices"' in a["body"],
     "docs/api/page": lambda a: a["statusCode"] == 200 and "swagger-ui" in a["body"],
     "debtors/api/register": lambda a: a["statusCode"] == 201,
@@ -88,6 +95,11 @@ EXPECTED = {
     "work/desk_page/signed_out": lambda a: (
         a["statusCode"] == 303 and a["headers"]["Location"].startswith("/desk/login")
     ),
+    "work/dashboard_page/signed_out": lambda a: (
+        a["statusCode"] == 303 and a["headers"]["Location"].startswith("/desk/login")
+    ),
+    "work/dashboard_page/figures_signed_out": lambda a: (a["statusCode"], a["body"]) == (401, "{}"),
+    "work/dashboard_page/unknown_asset": lambda a: a["statusCode"] == 404 and "<html" in a["body"],
     "work/desk_page/wrong_key": lambda a: a["statusCode"] == 403 and a["cookies"] == [],
     "resolution/api/unknown_invoice": lambda a: a["statusCode"] == 404,
     "resolution/api/replies": lambda a: json.loads(a["body"]) == {"items": [], "next_cursor": None},

@@ -38,10 +38,19 @@ def _imports(handler: Path) -> dict[str, set[str]]:
     return found
 
 
+def _settings(handler: Path) -> set[str]:
+    """What it reads itself, and what the books and the clock of a deployment read."""
+    taken = _imports(handler)
+    through = taken.get("kasstroom_aws.deployment", set())
+    books = {"TableSettings"} if "books" in through else set()
+    clock = {"ClockSettings"} if "now" in through else set()
+    return taken.get("kasstroom.settings", set()) | books | clock
+
+
 @pytest.mark.parametrize("name", HANDLERS)
 def test_a_function_is_told_every_setting_its_handler_reads(local, name):
     told = local.functions()[name]["Environment"]["Variables"]
-    for setting in _imports(HANDLERS[name]).get("kasstroom.settings", set()):
+    for setting in _settings(HANDLERS[name]):
         for variable in _variables(setting):
             assert variable in told, f"{name} reads {setting}"
 
@@ -49,9 +58,7 @@ def test_a_function_is_told_every_setting_its_handler_reads(local, name):
 @pytest.mark.parametrize("name", HANDLERS)
 def test_a_function_is_told_nothing_its_handler_does_not_read(local, name):
     """The clock and the mode apart, which every function is told."""
-    read = {
-        v for s in _imports(HANDLERS[name]).get("kasstroom.settings", ()) for v in _variables(s)
-    }
+    read = {v for setting in _settings(HANDLERS[name]) for v in _variables(setting)}
     told = local.functions()[name]["Environment"]["Variables"].keys() & EVERY_VARIABLE
     assert told - _variables("ClockSettings") - _variables("ModeSettings") <= read
 

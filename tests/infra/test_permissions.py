@@ -45,13 +45,28 @@ def test_nobody_can_delete_from_the_books(environment):
             assert id_.startswith("sandbox") and environment.name == "local", id_
 
 
-def test_only_the_nightly_export_walks_over_all_books(environment):
+def test_only_the_nightly_export_and_the_recount_walk_over_all_books(environment):
     scanning = {
         id_
         for id_, statement in environment.statements()
         if "dynamodb:Scan" in listed(statement["Action"]) and not id_.startswith("sandbox")
     }
-    assert len(scanning) == 1 and scanning.pop().startswith("reportsexportlake")
+    names = ("figuresrecount", "reportsexportlake")
+    assert len(scanning) == len(names)
+    assert all(id_.startswith(names) for id_ in scanning)
+
+
+def test_the_figures_are_written_by_who_counts_and_by_nobody_else(environment):
+    """Neither may who counts write to the books."""
+    writing = {"dynamodb:PutItem", "dynamodb:UpdateItem"}
+    on_figures, on_books = set(), set()
+    for id_, statement in environment.statements():
+        if writing & set(listed(statement["Action"])):
+            on = on_figures if "figures" in str(statement["Resource"]).lower() else on_books
+            on.add(id_)
+    counting = ("figuresaddup", "figuresrecount")
+    assert len(on_figures) == 2 and all(id_.startswith(counting) for id_ in on_figures)
+    assert not any(id_.startswith(counting) for id_ in on_books)
 
 
 def test_only_the_provider_s_functions_read_its_secret(environment):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 QUEUE = "AWS::SQS::Queue"
 
 
@@ -72,15 +74,35 @@ def test_queues_are_encrypted(environment):
     assert all(queue["SqsManagedSseEnabled"] for queue in environment.properties(QUEUE))
 
 
+def _streams(environment) -> list[dict]:
+    mappings = environment.properties("AWS::Lambda::EventSourceMapping")
+    return [mapping for mapping in mappings if "StartingPosition" in mapping]
+
+
+def _pattern(mapping) -> str:
+    return mapping["FilterCriteria"]["Filters"][0]["Pattern"]
+
+
 def test_the_outbox_is_followed_for_new_events_only(environment):
-    streams = [
-        mapping
-        for mapping in environment.properties("AWS::Lambda::EventSourceMapping")
-        if "StartingPosition" in mapping
-    ]
-    assert len(streams) == 1
-    pattern = streams[0]["FilterCriteria"]["Filters"][0]["Pattern"]
-    assert '"eventName":["INSERT"]' in pattern and '"prefix":"EVT#"' in pattern
-    assert streams[0]["BisectBatchOnFunctionError"] is True
-    assert streams[0]["MaximumRetryAttempts"] == 10
-    assert streams[0]["StartingPosition"] == "TRIM_HORIZON"
+    (outbox,) = [one for one in _streams(environment) if "EVT#" in _pattern(one)]
+    assert '"eventName":["INSERT"]' in _pattern(outbox)
+    assert '"prefix":"EVT#"' in _pattern(outbox)
+
+
+def test_the_figures_follow_what_is_counted_and_no_event(environment):
+    (changes,) = [one for one in _streams(environment) if "EVT#" not in _pattern(one)]
+    kinds = json.loads(_pattern(changes))["dynamodb"]["NewImage"]["kind"]["S"]
+    assert {"invoice", "entry", "credit_account", "bank_line"} <= set(kinds)
+    assert "event" not in kinds and "debtor" not in kinds
+    assert changes["MaximumBatchingWindowInSeconds"] <= 2
+
+
+def test_a_stream_has_two_readers_at_most_and_loses_nothing(environment):
+    """A third reader of a shard would slow all of them down."""
+    streams = _streams(environment)
+    assert len(streams) == 2
+    for mapping in streams:
+        assert mapping["BisectBatchOnFunctionError"] is True
+        assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+        assert mapping["MaximumRetryAttempts"] == 10
+        assert mapping["StartingPosition"] == "TRIM_HORIZON"

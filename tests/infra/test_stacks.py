@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from conftest import ENVIRONMENTS, READER, listed
+from conftest import ENVIRONMENTS, listed
 
 from infra.environments import environment as chosen
 from infra.reports import MOST_BYTES_PER_QUERY
-from kasstroom.reports.lake import PARTITIONS, TABLES
+from kasstroom.reports.lake import CATALOGUE, EXPORT_PREFIX, RUN_PREFIX
 from kasstroom_aws import keys
 
 # Types the embedded AWS provisions (its `_RESOURCE_HANDLERS`), as far as we use them.
@@ -15,7 +15,9 @@ PROVISIONED_LOCALLY = frozenset(
     """
     AWS::ApiGatewayV2::Api AWS::ApiGatewayV2::Authorizer AWS::ApiGatewayV2::Integration
     AWS::ApiGatewayV2::Route AWS::ApiGatewayV2::Stage AWS::Athena::WorkGroup AWS::CDK::Metadata
-    AWS::CloudWatch::Alarm AWS::CloudWatch::Dashboard AWS::DynamoDB::GlobalTable
+    AWS::CloudWatch::Alarm AWS::CloudWatch::Dashboard AWS::Cognito::UserPool
+    AWS::Cognito::UserPoolClient AWS::Cognito::UserPoolDomain AWS::Cognito::UserPoolGroup
+    AWS::DynamoDB::GlobalTable
     AWS::Events::EventBus AWS::Events::Rule AWS::Glue::Database AWS::Glue::Table AWS::IAM::Policy
     AWS::IAM::Role AWS::KMS::Alias AWS::KMS::Key AWS::Lambda::Alias AWS::Lambda::EventSourceMapping
     AWS::Lambda::Function AWS::Lambda::LayerVersion AWS::Lambda::Permission AWS::Lambda::Version
@@ -26,7 +28,7 @@ PROVISIONED_LOCALLY = frozenset(
     """.split()
 )
 OUTPUTS = {
-    "data": {"TableName", "UploadBucket", "ProviderSecretArn"},
+    "data": {"TableName", "UploadBucket", "ProviderSecretArn", "StaffPoolId"},
     "reports": {"LakeBucket", "GlueDatabase", "AthenaWorkgroup"},
     "service": {"ApiId", "ApiUrl", "BusName"},
 }
@@ -159,13 +161,28 @@ def test_the_catalogue_has_the_tables_the_export_writes(environment):
         table["TableInput"]["Name"]: table["TableInput"]
         for table in environment.properties("AWS::Glue::Table")
     }
-    assert found.keys() == {table.name for table in TABLES}
-    for table in TABLES:
+    assert found.keys() == {table.name for table in CATALOGUE}
+    for table in CATALOGUE:
         shape = found[table.name]
         columns = [(c["Name"], c["Type"]) for c in shape["StorageDescriptor"]["Columns"]]
         assert columns == [(column.name, column.type) for column in table.columns]
-        assert [c["Name"] for c in shape["PartitionKeys"]] == [c.name for c in PARTITIONS]
+        assert all(c["Comment"] for c in shape["StorageDescriptor"]["Columns"])
+        assert [c["Name"] for c in shape["PartitionKeys"]] == [c.name for c in table.partitions]
         assert table.prefix in str(shape["StorageDescriptor"]["Location"])
+
+
+def test_everything_in_the_lake_goes_by_itself_in_the_end(environment):
+    rules = [
+        rule
+        for id_, bucket in environment.resources("AWS::S3::Bucket")
+        if id_.startswith("lake")
+        for rule in bucket["Properties"]["LifecycleConfiguration"]["Rules"]
+    ]
+    days = {rule["Prefix"]: rule["ExpirationInDays"] for rule in rules if "Prefix" in rule}
+    assert days.items() >= {table.prefix: table.kept_days for table in CATALOGUE}.items()
+    assert {EXPORT_PREFIX, RUN_PREFIX} <= days.keys()
+    (replaced,) = [rule for rule in rules if "Prefix" not in rule]
+    assert replaced["NoncurrentVersionExpiration"]["NoncurrentDays"] == 30
 
 
 def test_a_question_cannot_send_its_answer_elsewhere(environment):
@@ -174,25 +191,6 @@ def test_a_question_cannot_send_its_answer_elsewhere(environment):
     assert configuration["EnforceWorkGroupConfiguration"] is True
     assert configuration["BytesScannedCutoffPerQuery"] == MOST_BYTES_PER_QUERY
     assert "OutputLocation" in configuration["ResultConfiguration"]
-
-
-def test_quicksight_sees_every_column_of_the_lake(with_dashboards):
-    sets = with_dashboards.properties("AWS::QuickSight::DataSet")
-    seen = {}
-    for data_set in sets:
-        (physical,) = data_set["PhysicalTableMap"].values()
-        relation = physical["RelationalTable"]
-        seen[relation["Name"]] = [column["Name"] for column in relation["InputColumns"]]
-    assert seen == {
-        table.name: [column.name for column in (*table.columns, *PARTITIONS)] for table in TABLES
-    }
-
-
-def test_data_sets_are_shared_with_the_reader_only(with_dashboards):
-    for data_set in with_dashboards.properties("AWS::QuickSight::DataSet"):
-        (permission,) = data_set["Permissions"]
-        assert permission["Principal"] == READER
-        assert not any("Update" in a or "Delete" in a for a in permission["Actions"])
 
 
 def test_every_exception_to_the_checklist_has_a_written_reason(on_aws):

@@ -20,7 +20,8 @@ from kasstroom.organisations.model import Language
 from kasstroom.work.cases import Alike, Case
 from kasstroom.work.desk import Queue, Waiting
 from kasstroom.work.figures import Age, AgedAmount, Figures, Habits
-from kasstroom_pages.desk_pages import Place, Reply, gone_page, login_page, queue_page, review_page
+from kasstroom_pages.desk_pages import Place, Reply, gone_page, queue_page, review_page
+from kasstroom_pages.door_pages import barred_page, login_page, passing_page
 from kasstroom_pages.formats import plain
 from tests.pages.samples import HOSTILE
 
@@ -28,6 +29,8 @@ NOW = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
 TODAY = date(2026, 9, 1)
 REVIEW = Review("vandijk", "D1", "rev_1", ReviewKind.DECISION, "dec_1", NOW, TODAY)
 HABITS = Habits(14, 12, 34, 1, 2, 3, TODAY)
+
+ACCOUNT = "/desk/sign-in?to=%2Fdesk"
 
 
 def figures(limit=500000, opened=118225, held=0) -> Figures:
@@ -118,12 +121,17 @@ def every_page(language: Language) -> dict[str, str]:
     door = Place(language, "/desk/login", switch="sign-in")
     again = Reply(typed, typed, typed, may="decline")
     return pages | {
-        "login": login_page(door, "key_unknown", chosen="nl", to="rev_1"),
+        "login": login_page(door, "key_unknown", chosen="nl", to="rev_1", account=ACCOUNT),
+        "no role": login_page(door, "account_without_role", account=ACCOUNT),
+        "in": passing_page(place, "in", "/desk"),
+        "out": passing_page(place, "out", "/desk/signed-out"),
+        "not for you": barred_page(place, ("finance", "auditor")),
+        "for nobody": barred_page(place, ()),
         "kept": login_page(
             door, "typed_waits", to="rev_1",
-            kept={"form": "f" * 64, "note": typed, "amount": typed},
+            kept={"form": "f" * 64, "note": typed, "amount": typed}, account=ACCOUNT,
         ),
-        "door": login_page(door),
+        "door": login_page(door, account=ACCOUNT),
         "gone": gone_page(place),
         "queue": queue_page(place, queue, NOW, kind="decision", cursor="x"),
         "empty": queue_page(place, Queue((), {}, 0, None), NOW, kind="", cursor=""),

@@ -55,7 +55,7 @@ def with_form(act: Callable[[Asked], DeskAnswer]) -> Response:
         typed = form_fields(app.current_event, longest=LONGEST_FORM)
     except Refused as error:
         return sent(desk_return.unread(desk(), asked(), error))
-    return sent(act(replace(asked(), typed=typed)))
+    return sent(act(replace(asked(), typed=typed, posted=True)))
 
 
 def sent(answer: DeskAnswer) -> Response:

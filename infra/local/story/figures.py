@@ -65,7 +65,6 @@ def measure(stage: Stage, open_before: Decimal) -> dict[str, Any]:
         "open_after": _cents(after.open),
         "amounts_in": "EUR cents",
         "ledger_balanced": after.balanced,
-        "reports": _reports(stage),
     }
 
 
@@ -104,11 +103,3 @@ def _reminders(stage: Stage) -> dict[str, int]:
     asking = (m for m in stage.messages() if pages(stage, [m]))
     found = Counter(message["channel"] for message in asking)
     return {channel.value: found[channel.value] for channel in Channel}
-
-
-def _reports(stage: Stage) -> list[str]:
-    listed = stage.environment.aws("s3").list_objects_v2(
-        Bucket=stage.environment.outputs["LakeBucket"]
-    )
-    keys = [item["Key"] for item in listed.get("Contents", [])]
-    return [key for key in keys if key.startswith(("lake/", "exports/"))]

@@ -10,7 +10,7 @@ from infra.local.story import (
     dunning,
     figures,
     files,
-    lake,
+    finance,
     money,
     payer,
     reminders,
@@ -43,9 +43,9 @@ def tell(stage: Stage) -> dict[str, Any]:
     stage.say.scene("A week later")
     stage.at(*A_WEEK_LATER)
     reminders.go_out(stage)
-    lake.play(stage)
     told = figures.measure(stage, open_before) | {"credit": shown, "money": moved}
-    return told | {"dunning": dunning.play(stage)}
+    told |= {"dunning": dunning.play(stage)}
+    return told | {"finance": finance.play(stage)}
 
 
 def still_open(stage: Stage) -> str:

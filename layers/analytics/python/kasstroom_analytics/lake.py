@@ -2,65 +2,51 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
-from datetime import date, datetime
-from decimal import Decimal
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import pyarrow as pa
-from pyarrow import parquet
-
 from kasstroom.errors import Unavailable
-from kasstroom.reports.lake import PARTITIONS, Table, Type
-from kasstroom.reports.ports import Row
-from kasstroom.time import iso
+from kasstroom.reports.lake import Row, Table
+from kasstroom.reports.lake.ports import Segment
+from kasstroom_analytics.columnar import CONTENT_TYPE, ParquetFile
+from kasstroom_analytics.sheet import CSV_TYPE, CsvFile
 
-ROWS_PER_GROUP = 10_000
 PARTITIONS_PER_CALL = 100
 """The most `BatchCreatePartition` takes."""
 
-# Timestamps go without a zone: the catalogue's `timestamp` has none, and all of ours are UTC.
-_ARROW = {
-    Type.STRING: pa.string(),
-    Type.DATE: pa.date32(),
-    Type.TIMESTAMP: pa.timestamp("ms"),
-    Type.BIGINT: pa.int64(),
-    Type.AMOUNT: pa.decimal128(20, 4),
-}
-# A spreadsheet takes a cell that begins so for a formula and runs it (CWE-1236).
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
+class _Part:
+    """The files of one organisation and segment, each opened at its first row."""
 
-def schema_of(table: Table) -> pa.Schema:
-    return pa.schema([(column.name, _ARROW[column.type]) for column in table.columns])
+    def __init__(self, folder: Path, org: str, segment: Segment, files: ExitStack) -> None:
+        self._folder = folder
+        self._org = org
+        self._segment = segment
+        self._open = files
+        self._writers: dict[str, tuple[ParquetFile | CsvFile, ...]] = {}
+        self.written: dict[str, tuple[Path, str]] = {}
 
+    def add(self, table: Table, row: Row) -> None:
+        if table.name not in self._writers:
+            self._writers[table.name] = self._files(table)
+        for writer in self._writers[table.name]:
+            writer.add(row)
 
-def cell(value: Any) -> str:
-    """ISO dates, a decimal point, and text that a spreadsheet takes for text."""
-    match value:
-        case None:
-            return ""
-        case datetime():
-            return iso(value)
-        case date():
-            return value.isoformat()
-        case Decimal():
-            return f"{value:f}"
-        case int():
-            return str(value)
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
-
-
-def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    remaining = iter(rows)
-    while chunk := list(islice(remaining, ROWS_PER_GROUP)):
-        yield chunk
+    def _files(self, table: Table) -> tuple[ParquetFile | CsvFile, ...]:
+        key, csv_key = _keys(table, self._org, self._segment)
+        parquet = self._folder / f"{table.name}.parquet"
+        self.written[key] = (parquet, CONTENT_TYPE)
+        columnar = self._open.enter_context(ParquetFile(parquet, table))
+        if not table.for_people:
+            return (columnar,)
+        text = self._folder / f"{table.name}.csv"
+        self.written[csv_key] = (text, CSV_TYPE)
+        partition = (self._org, self._segment.run.as_of)
+        return columnar, self._open.enter_context(CsvFile(text, table, partition))
 
 
 class S3Lake:
@@ -72,29 +58,37 @@ class S3Lake:
         self._s3 = s3
         self._glue = glue
 
-    def write(self, table: Table, org: str, as_of: date, rows: Iterable[Row]) -> list[str]:
-        """One Parquet object and one CSV object, each replaced as a whole."""
-        keys = [table.key(org, as_of), table.csv_key(org, as_of)]
-        types = ["application/vnd.apache.parquet", "text/csv; charset=utf-8"]
+    @contextmanager
+    def part(self, org: str, segment: Segment, tables: Sequence[Table]) -> Iterator[_Part]:
+        """Uploaded when all its rows are there; what an earlier try of this segment wrote and this
+        one did not is taken away."""
         with TemporaryDirectory() as folder:
-            files = [Path(folder, "rows.parquet"), Path(folder, "rows.csv")]
-            _write_files(*files, table, (org, as_of.isoformat()), rows)
-            for file, key, content_type in zip(files, keys, types, strict=True):
+            with ExitStack() as files:
+                part = _Part(Path(folder), org, segment, files)
+                yield part
+            for key, (path, content_type) in part.written.items():
                 self._s3.upload_file(
-                    str(file), self._bucket, key, ExtraArgs={"ContentType": content_type}
+                    str(path), self._bucket, key, ExtraArgs={"ContentType": content_type}
                 )
-        return keys
+        possible = [key for table in tables for key in _keys(table, org, segment)]
+        gone = [{"Key": key} for key in possible if key not in part.written]
+        self._s3.delete_objects(Bucket=self._bucket, Delete={"Objects": gone, "Quiet": True})
 
-    def register(self, table: Table, orgs: Sequence[str], as_of: date) -> None:
+    def register(self, table: Table, orgs: Sequence[str], on: date) -> None:
         """Raises Unavailable when the catalogue refuses a partition it does not have yet."""
         for start in range(0, len(orgs), PARTITIONS_PER_CALL):
             some = orgs[start : start + PARTITIONS_PER_CALL]
             answer = self._glue.batch_create_partition(
                 DatabaseName=self._database,
                 TableName=table.name,
-                PartitionInputList=[table.partition(self._bucket, org, as_of) for org in some],
+                PartitionInputList=[table.partition(self._bucket, org, on) for org in some],
             )
             _require_registered(answer.get("Errors", []))
+
+
+def _keys(table: Table, org: str, segment: Segment) -> tuple[str, str]:
+    place = (org, segment.run.as_of, segment.number)
+    return table.key(*place), table.csv_key(*place)
 
 
 def _require_registered(errors: list[dict[str, Any]]) -> None:
@@ -107,21 +101,3 @@ def _require_registered(errors: list[dict[str, Any]]) -> None:
                 "partition_not_registered",
                 f"The catalogue refused partition {partition}: {why.get('ErrorMessage', '')}",
             )
-
-
-def _write_files(
-    parquet_file: Path, csv_file: Path, table: Table, partition: Sequence[str], rows: Iterable[Row]
-) -> None:
-    """A CSV file stands alone, so there the columns of its partition come first."""
-    schema = schema_of(table)
-    first = [cell(value) for value in partition]
-    with ExitStack() as stack:
-        columnar = stack.enter_context(
-            parquet.ParquetWriter(parquet_file, schema, compression="zstd")
-        )
-        text = stack.enter_context(csv_file.open("w", encoding="utf-8", newline=""))
-        lines = csv.writer(text)
-        lines.writerow([column.name for column in (*PARTITIONS, *table.columns)])
-        for chunk in _chunks(rows):
-            columnar.write_batch(pa.RecordBatch.from_pylist(chunk, schema=schema))
-            lines.writerows([*first, *(cell(row[name]) for name in schema.names)] for row in chunk)

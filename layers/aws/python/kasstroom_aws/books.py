@@ -118,9 +118,10 @@ class BooksTable:
                 at = datetime.fromisoformat(item.due_sk)
                 yield DueItem(org, debtor, item.sk.partition("#")[2], at)
 
-    def every(self, *kinds: type[Any]) -> Iterator[Any]:
+    def every(self, *kinds: type[Any], segment: int = 0, of: int = 1) -> Iterator[Any]:
         wanted = {kind_of(kind).name: kind for kind in kinds}
-        for item in self._item.scan(self._item.kind.is_in(*wanted)):
+        part = {"segment": segment, "total_segments": of} if of > 1 else {}
+        for item in self._item.scan(self._item.kind.is_in(*wanted), **part):
             yield from_json(wanted[item.kind], item.body)
 
     def commit(self, changes: Changes) -> None:

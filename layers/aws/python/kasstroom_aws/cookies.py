@@ -27,3 +27,12 @@ def strict_cookie(name: str, value: str, path: str, max_age_seconds: int) -> Coo
         name, value, path=path, max_age=max_age_seconds if value else 0, secure=True,
         http_only=True, same_site=SameSite.STRICT_MODE,
     )  # fmt: skip
+
+
+def returning_cookie(name: str, value: str, path: str, max_age_seconds: int) -> Cookie:
+    """As `strict_cookie`, but it comes along when the browser returns from another site by a link
+    (never with a form or inside another page)."""
+    return Cookie(
+        name, value, path=path, max_age=max_age_seconds if value else 0, secure=True,
+        http_only=True, same_site=SameSite.LAX_MODE,
+    )  # fmt: skip

@@ -5,6 +5,7 @@ Logging, metrics, partial batch failures and the error table live here and nowhe
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -126,11 +127,41 @@ def call(handle: Callable[[dict[str, Any]], Any]) -> Handler:
     return _observed(handler)
 
 
-def stream(handle: Callable[[list[dict[str, Any]]], list[str]]) -> Handler:
-    """Records of the table's stream in order; `handle` returns the sequence numbers to retry."""
+def sqs_together(handle: Callable[[dict[str, dict[str, Any]]], list[str]]) -> Handler:
+    """Messages that are worked on together, by their ids; `handle` returns those to try again."""
 
     def handler(event: dict[str, Any], context: Any) -> Any:
-        failed = handle(event["Records"])
+        found = {record["messageId"]: json.loads(record["body"]) for record in event["Records"]}
+        failed = handle(found)
+        return {"batchItemFailures": [{"itemIdentifier": id} for id in failed]}
+
+    return _observed(handler)
+
+
+def sqs_or_call(handle: Callable[[dict[str, Any]], Any]) -> Handler:
+    """Messages of a queue, and the same by hand for whoever waits for what it returns."""
+    from_queue, by_hand = sqs(handle), call(handle)
+
+    def handler(event: dict[str, Any], context: Any) -> Any:
+        return (from_queue if "Records" in event else by_hand)(event, context)
+
+    return handler
+
+
+def stream(handle: Callable[[list[dict[str, Any]]], list[str]]) -> Handler:
+    """Records of the table's stream in order; `handle` returns the sequence numbers to retry. All
+    of them come again when it raises what a queue would retry."""
+
+    def handler(event: dict[str, Any], context: Any) -> Any:
+        records = event["Records"]
+        try:
+            failed = handle(records)
+        except KasstroomError as error:
+            if not problems.retries(error):
+                raise
+            facts = {"code": error.code, "detail": error.detail}
+            logger.warning("these records come again", extra=facts)
+            failed = [records[0]["dynamodb"]["SequenceNumber"]]
         return {"batchItemFailures": [{"itemIdentifier": number} for number in failed]}
 
     return _observed(handler)

@@ -12,10 +12,11 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 
+from kasstroom.access import roles
 from kasstroom.access.answers import Answer
 from kasstroom.access.model import Actor, covers, scope_of
 from kasstroom.changes import Changes
-from kasstroom.errors import Duplicate, KasstroomError, Refused
+from kasstroom.errors import Duplicate, Forbidden, KasstroomError, Refused
 from kasstroom.ids import digest
 from kasstroom.ports import Books
 from kasstroom.settle import settle
@@ -63,8 +64,8 @@ def resolver(*, public: bool) -> APIGatewayHttpResolver:
 
 def guarded(resolve: Handler, *, files: bool) -> Handler:
     """Turns a caller away before anything of the request is looked at: 401 for an unknown or
-    revoked key, 403 for a missing scope, 415 for a body that is not JSON where no `files` are
-    taken. The authorizer only says who calls.
+    revoked key, 403 for a missing scope or a person without a role for it, 415 for a body that
+    is not JSON where no `files` are taken. The authorizer only says who calls.
     """
 
     def handler(event: dict[str, Any], context: Any) -> Any:
@@ -94,6 +95,10 @@ def _objection(event: dict[str, Any]) -> dict[str, Any] | None:
     if not covers(caller["scopes"].split(), method=method, path=path):
         detail = f"This API key lacks the scope {scope_of(method, path)}."
         return problems.problem(403, "missing_scope", detail)
+    try:
+        roles.must_may(_actor(caller), method, path)
+    except Forbidden as error:
+        return problems.of_error(error)
     return None
 
 
@@ -117,7 +122,10 @@ def organisation_of(app: APIGatewayHttpResolver) -> str:
 
 def actor_of(app: APIGatewayHttpResolver) -> Actor:
     """Who calls, for the audit and for what only a person may decide."""
-    caller = _caller(app.current_event.raw_event)
+    return _actor(_caller(app.current_event.raw_event))
+
+
+def _actor(caller: dict[str, str]) -> Actor:
     return Actor(caller["key"], tuple(caller.get("roles", "").split()))
 
 

@@ -220,6 +220,12 @@ _ROWS: dict[str, Kind] = {
         lambda org, _, number: (org_pk(org), f"DEB#{number}"),
         lambda listed: (listed.org, "", listed.number),
     ),
+    "LakeKey": Kind(
+        "lake_key",
+        "kasstroom.reports.lake.names",
+        lambda org, *_: (org_pk(org), "LAKEKEY"),
+        lambda key: (key.org, "", ""),
+    ),
     "LivePolicies": Kind(
         "live_policies",
         "kasstroom.credit.policies",
@@ -344,6 +350,24 @@ _ROWS: dict[str, Kind] = {
         "kasstroom.segments.model",
         lambda org, segment, number: (f"SEGMENT#{org}#{segment}", f"DEB#{number}"),
         lambda member: (member.org, member.segment, member.debtor),
+    ),
+    "ReportRun": Kind(
+        "report_run",
+        "kasstroom.reports.delivering.model",
+        lambda org, _, id: (f"REPORTRUNS#{org}", f"RUN#{id}"),
+        lambda run: (run.org, "", run.id),
+    ),
+    "ReportSchedule": Kind(
+        "report_schedule",
+        "kasstroom.reports.delivering.model",
+        lambda org, _, id: (f"REPORTPLAN#{org}", f"RPS#{id}"),
+        lambda schedule: (schedule.org, "", schedule.id),
+    ),
+    "ReportAssumptions": Kind(
+        "report_assumptions",
+        "kasstroom.reports.assumptions",
+        lambda org, *_: (org_pk(org), "ASSUMED"),
+        lambda assumptions: (assumptions.org, "", ""),
     ),
     "Import": Kind(
         "import",

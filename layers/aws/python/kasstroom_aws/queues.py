@@ -13,6 +13,7 @@ from kasstroom.settings import (
     LineQueueSettings,
     PaymentQueueSettings,
     ReminderQueueSettings,
+    ReportQueueSettings,
     ScreeningQueueSettings,
     SegmentQueueSettings,
 )
@@ -127,3 +128,13 @@ class SqsFitQueue:
 
     def walk(self, org: str, after: str) -> None:
         _send(self._url, {"org": org, "after": after})
+
+
+class SqsReportQueue:
+    """`kasstroom.reports.delivering.ports.ReportQueue`."""
+
+    def __init__(self, settings: ReportQueueSettings) -> None:
+        self._url = settings.report_queue_url
+
+    def put(self, org: str, run: str) -> None:
+        _send(self._url, {"org": org, "run": run})

@@ -33,6 +33,8 @@ class Work(StrEnum):
     LEARNING = "learning"
     SEGMENTS = "segments"
     BANK_LINE = "bank_line"
+    REPORT_RUN = "report_run"
+    REPORT_SCHEDULE = "report_schedule"
 
 
 @dataclass(frozen=True, slots=True)

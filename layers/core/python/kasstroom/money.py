@@ -11,7 +11,7 @@ from kasstroom.errors import Refused
 EUR = "EUR"
 
 # Currencies whose minor unit is not 1/100 (ISO 4217, list one).
-_DIGITS = {
+UNUSUAL_DIGITS = {
     **dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split(), 0),
     **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
 }
@@ -22,8 +22,8 @@ _CURRENCIES = frozenset(
     MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR
     RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD
     TWD TZS UAH USD UYU UZS VED VES WST XCD YER ZAR ZMW ZWG""".split()
-) | frozenset(_DIGITS)
-_DIGITS_OF = dict.fromkeys(_CURRENCIES, 2) | _DIGITS
+) | frozenset(UNUSUAL_DIGITS)
+_DIGITS_OF = dict.fromkeys(_CURRENCIES, 2) | UNUSUAL_DIGITS
 _VALUE = re.compile(r"(-?)([0-9]{1,15})(?:\.([0-9]{1,4}))?\Z")
 
 

@@ -54,8 +54,9 @@ class Books(Protocol):
         """Keys of the work due at `until` or before, oldest first per shard."""
         ...
 
-    def every(self, *kinds: type[T]) -> Iterator[T]:
-        """All items of these kinds over all organisations: for exports, never for a request."""
+    def every(self, *kinds: type[T], segment: int = 0, of: int = 1) -> Iterator[T]:
+        """All items of these kinds over all organisations: for exports, never for a request. With
+        `of` segments: those of one, counted from zero; all of a debtor is in the same."""
         ...
 
     def commit(self, changes: Changes) -> None:

@@ -16,6 +16,11 @@ is told of that day."""
 DOCUMENT_PREFIX = "documents/"
 """`documents/{org}/{invoice}.pdf` (or `.xml`) is the invoice itself, in the bucket of the letters,
 whose files are kept as long."""
+REPORT_PREFIX = "reports/"
+"""`reports/{org}/{run}/{file}` is a report asked for as a file, in the bucket of the lake."""
+REPORT_DAYS = 90
+"""How long it lies there: a file with names and amounts is kept no longer than it is useful, and it
+can be made again."""
 UPLOAD_FOLDER = "in"
 """`imports/{org}/{id}/in/{file}` starts an import; its rows go to `.../{id}/rows.json`."""
 
@@ -49,6 +54,18 @@ class ModeSettings(Settings):
     """`mode` is `test` or `live`: API keys and provider payments of the other mode are refused."""
 
     mode: str
+
+
+@dataclass(frozen=True)
+class StaffSettings(Settings):
+    """Where people with an account sign in: `staff_sign_in_url` serves the pages and the tokens
+    (no slash at the end), `staff_issuer` is the pool's name in them, `staff_keys_url` where the
+    keys are that sign them, `staff_client_id` us."""
+
+    staff_sign_in_url: str
+    staff_issuer: str
+    staff_keys_url: str
+    staff_client_id: str
 
 
 @dataclass(frozen=True)
@@ -195,6 +212,42 @@ class LakeSettings(Settings):
     lake_bucket: str
     glue_database: str
     athena_workgroup: str
+
+
+@dataclass(frozen=True)
+class ExportQueueSettings(Settings):
+    """Where segments of the nightly export wait to be written."""
+
+    export_queue_url: str
+
+
+@dataclass(frozen=True)
+class ReportFileSettings(Settings):
+    """Where the files of report runs lie."""
+
+    report_bucket: str
+
+
+@dataclass(frozen=True)
+class ReportQueueSettings(Settings):
+    """Where report runs wait to be made."""
+
+    report_queue_url: str
+
+
+@dataclass(frozen=True)
+class FigureSettings(Settings):
+    """The table in which figures are kept up to date."""
+
+    figure_table: str
+
+
+@dataclass(frozen=True)
+class ChartSettings(Settings):
+    """Where the charts library of the dashboard lies; the key begins with its content's hash."""
+
+    chart_bucket: str
+    chart_key: str
 
 
 @dataclass(frozen=True)

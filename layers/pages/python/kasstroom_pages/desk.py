@@ -173,7 +173,14 @@ class Desk:
         language = visit.session.language or organisation.language
         language = READ_AS.get(language, language)
         name = plain(visit.actor.name, 40)
-        return Place(language, path, plain(organisation.name, 70), name, visit.form_token)
+        return Place(
+            language,
+            path,
+            plain(organisation.name, 70),
+            name,
+            visit.form_token,
+            roles=visit.actor.roles,
+        )
 
 
 def _ours(visit: Visit, asked: Asked) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from kasstroom.access.roles import DASHBOARD, may
 from kasstroom.credit.reviews import Review, ReviewKind, ReviewState
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language
@@ -26,7 +26,7 @@ EARLIER_SHOWN = 5
 class Place:
     """Where the reader is: `form` is the token every form carries, `path` what the language link
     leads to again; no `name` before signing in. `switch` is the id of the form whose typing the
-    language switch takes along; empty on a page without one."""
+    language switch takes along; empty on a page without one. `roles` are those of who signed in."""
 
     language: Language
     path: str
@@ -34,31 +34,15 @@ class Place:
     name: str = ""
     form: str = ""
     switch: str = ""
+    roles: tuple[str, ...] = ()
+
+    @property
+    def shows_dashboard(self) -> bool:
+        return may(self.roles, "GET", DASHBOARD)
 
     @property
     def other(self) -> str:
         return (Language.EN if self.language is Language.NL else Language.NL).value
-
-
-def login_page(
-    place: Place,
-    said: str = "",
-    *,
-    chosen: str = "",
-    to: str = "",
-    kept: Mapping[str, str] | None = None,
-) -> str:
-    """`said` is a code; the key that was typed is never shown again. `kept` are fields of the
-    review `to` that wait until their writer is back."""
-    return fill(
-        "desk_login.html",
-        place.language,
-        place=place,
-        said=said,
-        chosen=chosen,
-        to=to,
-        kept=kept or {},
-    )
 
 
 def gone_page(place: Place) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date
+from decimal import Decimal
 
 from babel.dates import format_date
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal
 
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language
@@ -40,6 +41,20 @@ def bare(amount: Money, language: Language) -> str:
     """`1.186,85`: in a column whose head says the currency."""
     locale = _LOCALES[language]
     return format_currency(amount.decimal, amount.currency, "#,##0.00", locale=locale)
+
+
+def whole(amount: Money, language: Language) -> str:
+    """`€ 482.310`: without cents, for a figure that is read at a glance."""
+    pattern = "¤#,##0;-¤#,##0" if language is Language.EN else "¤\xa0#,##0;¤\xa0-#,##0"
+    locale = _LOCALES[language]
+    value, currency = amount.decimal, amount.currency
+    return format_currency(value, currency, pattern, locale=locale, currency_digits=False)
+
+
+def number(value: int | Decimal, language: Language, digits: int = 0) -> str:
+    """`1.284` or `38,4` in Dutch."""
+    pattern = f"#,##0.{'0' * digits}" if digits else "#,##0"
+    return format_decimal(value, pattern, locale=_LOCALES[language])
 
 
 def short_date(day: date, language: Language) -> str:

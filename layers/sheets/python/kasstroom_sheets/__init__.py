@@ -1,1 +1,1 @@
-"""Reports as spreadsheets and as paper."""
+"""Reports as spreadsheets."""

@@ -131,6 +131,10 @@ class LineState(StrEnum):
     SET_ASIDE = "set_aside"
 
 
+BY_PERSON = "by "
+"""How the note of a line begins that a person matched; their name follows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """Who a line may be for: `score` 0 to 100; `why` are codes that people and tests can read."""

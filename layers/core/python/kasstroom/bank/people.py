@@ -11,7 +11,7 @@ from kasstroom.bank.booking import Undoing, book, undo
 from kasstroom.bank.candidates import IbanMemory
 from kasstroom.bank.learning import withdrawn
 from kasstroom.bank.lines import WAITING
-from kasstroom.bank.model import BankLine, LineKind, LineState
+from kasstroom.bank.model import BY_PERSON, BankLine, LineKind, LineState
 from kasstroom.bank.shares import ForDebtor, shares_of
 from kasstroom.bank.usecases import Ways, remembered
 from kasstroom.bank.views import line_of
@@ -54,7 +54,7 @@ def confirm(
         raise Refused("not_a_receipt", detail)
     shares = shares_of(books, line, said.allocations)
     changes, entries = book(line, shares, now, manners=ways.manners, grounds=ways.grounds)
-    after = resolved(line, LineState.MATCHED, f"by {actor.name}", entries)
+    after = resolved(line, LineState.MATCHED, f"{BY_PERSON}{actor.name}", entries)
     changes += moved(books, after, now)
     return changes + remembered(books, line, tuple(s.debtor for s in said.allocations)), after
 

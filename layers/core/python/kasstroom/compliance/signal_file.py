@@ -14,12 +14,12 @@ from typing import Final
 
 from kasstroom.compliance.early_signal import Sector
 from kasstroom.errors import Refused
+from kasstroom.formula_free import formula_free
 from kasstroom.money import EUR, Money
 
 COLUMNS: Final = (
     "sector", "name", "street", "postcode", "city", "email", "phone", "arrears_eur", "as_of",
 )  # fmt: skip
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,5 @@ def _csv(rows: list[SignalRow]) -> str:
             row.sector, row.name, row.street, row.postcode, row.city, row.email, row.phone,
             row.arrears.value, row.as_of.isoformat(),
         )  # fmt: skip
-        writer.writerow([_safe(cell) for cell in cells])
+        writer.writerow([formula_free(cell) for cell in cells])
     return text.getvalue()
-
-
-def _safe(cell: str) -> str:
-    """A spreadsheet takes a cell that begins so for a formula and runs it (CWE-1236); white space
-    before it does not help."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA_STARTS) else cell

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from kasstroom.changes import Due, Versioned, Work
+from kasstroom.formula_free import formula_free
 from kasstroom.messages.letters import PostClass
 from kasstroom.settings import LETTER_PREFIX
 from kasstroom.time import iso
@@ -22,8 +23,6 @@ from kasstroom.time import iso
 COLUMNS = (
     "message", "debtor", "file", "pages", "sha256", "address", "post", "colour",
 )  # fmt: skip
-# A spreadsheet takes a cell that begins so for a formula and runs it (CWE-1236).
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class BatchState(StrEnum):
@@ -102,7 +101,7 @@ def table(letters: Sequence[BatchLetter]) -> bytes:
     writer.writerow(COLUMNS)
     for letter in letters:
         facts = {**_facts(letter), "address": " | ".join(letter.addressee)}
-        writer.writerow([_harmless(str(facts[name])) for name in COLUMNS])
+        writer.writerow([formula_free(str(facts[name])) for name in COLUMNS])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
@@ -116,7 +115,3 @@ def _facts(letter: BatchLetter) -> dict[str, object]:
         "post": letter.post.value,
         "colour": "colour" if letter.colour else "black",
     }
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -45,7 +45,11 @@ def bucket_of(invoice: Invoice, as_of: date) -> Bucket:
     """Where the open amount of an item belongs."""
     if invoice.open.minor < 0:
         return Bucket.UNALLOCATED
-    days = days_past_due(invoice.due_on, as_of)
+    return bucket_after(days_past_due(invoice.due_on, as_of))
+
+
+def bucket_after(days: int) -> Bucket:
+    """The bucket of what is owed and this many days past its due date."""
     return next((bucket for last, bucket in _LAST_DAY if days <= last), Bucket.DAYS_OVER_120)
 
 

@@ -32,6 +32,7 @@ class Measure(StrEnum):
     SETTLED = "settled"
     LOST = "lost"
     DISPUTED = "disputed"
+    OPEN_DISPUTED = "open_disputed"
     DISPUTES_OPENED = "disputes_opened"
     DISPUTES_DECIDED = "disputes_decided"
     DISPUTE_DAYS = "dispute_days"
@@ -47,6 +48,7 @@ class Measure(StrEnum):
     GRANTED = "granted"
     LIMIT = "limit"
     EXPOSURE = "exposure"
+    AT_RISK = "at_risk"
     EXPECTED_LOSS = "expected_loss"
 
 
@@ -87,8 +89,14 @@ SHAPES: dict[Measure, Shape] = {
     Measure.SETTLED: _each_day(
         "days_late", means="invoices fully paid that day, by days after the due date"
     ),
-    Measure.LOST: _each_day("policy", means="written off, by the policy that granted the credit"),
-    Measure.DISPUTED: _now("reason", means="held by disputes"),
+    Measure.LOST: _each_day(
+        "policy", means="written off less claimed again, positive, by the policy that granted the"
+        " credit; empty: none known",
+    ),
+    Measure.DISPUTED: _now("reason", means="held by disputes of what is still to be paid"),
+    Measure.OPEN_DISPUTED: _now(
+        "due_on", means="what disputes hold of the open principal of invoices, by due date"
+    ),
     Measure.DISPUTES_OPENED: _each_day("reason", means="disputes opened", money=False),
     Measure.DISPUTES_DECIDED: _each_day("state", means="disputes ended", money=False),
     Measure.DISPUTE_DAYS: _each_day(means="how many days those took together", money=False),
@@ -109,7 +117,10 @@ SHAPES: dict[Measure, Shape] = {
         "kind", "how", means="bank lines by what became of them: `automatic`, `person`, `waiting`,"
         " `set_aside`", money=False,
     ),
-    Measure.UNMATCHED: _now(means="received, and no debtor or invoice known"),
+    Measure.UNMATCHED: _now(
+        "where", means="received and waiting for a person: `bank`, a receipt of which no debtor is"
+        " known, `debtor`, money of a debtor without an invoice (in `unallocated` too)",
+    ),
     Measure.DECISIONS: _each_day("policy", "outcome", means="credit decisions", money=False),
     Measure.ASKED: _each_day("policy", "outcome", means="credit asked for"),
     Measure.GRANTED: _each_day("policy", "outcome", means="credit granted"),
@@ -117,9 +128,15 @@ SHAPES: dict[Measure, Shape] = {
         "source", "until", means="credit limits by source and last day, empty: no end"
     ),
     Measure.EXPOSURE: _now(
-        "cover", means="open of accounts: `covered` by an insurer, `uncovered`, and `above_limit`"
+        "cover", means="open of accounts: `covered` by an insurer or `uncovered`, and of which"
+        " `above_limit`",
     ),
-    Measure.EXPECTED_LOSS: _now(means="PD x LGD x EAD, by rating"),
+    Measure.AT_RISK: _now(
+        "rating", means="what no insurer pays of accounts (EAD), by rating; `insolvent`, `unknown`"
+    ),
+    Measure.EXPECTED_LOSS: _now(
+        means="PD x LGD x EAD of accounts by the terms we start with, rounded per account"
+    ),
 }  # fmt: skip
 
 

@@ -12,8 +12,8 @@ WORDS = {
     "desk_sign_out": "Sign out",
     "desk_back": "Back to the list",
     # signing in
-    "desk_login_title": "Sign in to review",
-    "desk_login_text": "Use your personal key. You get it from your administrator.",
+    "desk_login_title": "Sign in to Kasstroom",
+    "desk_login_text": "You get a key from your administrator.",
     "desk_login_key": "Personal key",
     "desk_login_button": "Sign in",
     "desk_login_hint": "You stay signed in until you do nothing for an hour, and never longer than "

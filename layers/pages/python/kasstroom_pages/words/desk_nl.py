@@ -12,8 +12,8 @@ WORDS = {
     "desk_sign_out": "Uitloggen",
     "desk_back": "Terug naar het overzicht",
     # signing in
-    "desk_login_title": "Inloggen om te beoordelen",
-    "desk_login_text": "Gebruik uw persoonlijke sleutel. U krijgt die van de beheerder.",
+    "desk_login_title": "Inloggen bij Kasstroom",
+    "desk_login_text": "U krijgt een sleutel van de beheerder.",
     "desk_login_key": "Persoonlijke sleutel",
     "desk_login_button": "Inloggen",
     "desk_login_hint": "U blijft ingelogd tot u een uur niets doet, en nooit langer dan acht uur.",

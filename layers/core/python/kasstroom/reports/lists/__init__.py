@@ -1,0 +1,1 @@
+"""The rows of each report that is read from the books."""
