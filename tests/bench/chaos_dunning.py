@@ -4,8 +4,9 @@ Run: `make chaos-dunning` (or `.venv/bin/python -m tests.bench.chaos_dunning [de
 The product's own use cases plan, claim, send, confirm and book; workers meet at every look into the
 books and crash around every write and every call of a provider; queues deliver twice and late,
 receipts come late, twice, never and in any order, clocks jump. A judge that knows the rules by
-itself watches every write and every message (`chaos_dunning_judge`). Prints the figures, and ends
-with 1 when a rule was broken. The same seed plays the same ninety days.
+itself watches every write and every message (`chaos_dunning_judge`), and at the end the figures
+that followed the books must be what they say (`chaos_figures`). Prints what happened, and ends with
+1 when a rule was broken. The same seed plays the same ninety days.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from kasstroom.messages.batches import BatchLetter, BatchState, LetterBatch
 from kasstroom.messages.closing import close_batches
 from kasstroom.messages.posting import Posting
 from kasstroom.payments.sweeping import sweep
+from kasstroom.reports.measures import Cell
 from kasstroom.settle import settle
 from tests.bench.chaos_dunning_audit import audit, ended
 from tests.bench.chaos_dunning_echoes import Echoes
@@ -32,6 +34,8 @@ from tests.bench.chaos_dunning_plans import FIRST, MILD, SECOND
 from tests.bench.chaos_dunning_turns import Task, taking_turns
 from tests.bench.chaos_dunning_workers import EVERYBODY, LATER, WORK
 from tests.bench.chaos_dunning_world import DunningOdds
+from tests.bench.chaos_figures import Follower
+from tests.bench.chaos_figures_check import kept_in_step, told
 from tests.bench.chaos_payments import balances
 from tests.bench.chaos_world import World
 from tests.people import ORG, organisation
@@ -59,6 +63,8 @@ class Run(Echoes):
         world = World(seed, odds or DunningOdds())
         world.clock = start
         super().__init__(world, start.date())
+        self.follower = Follower(self.books, seed)
+        self.counted: dict[Cell, int] = {}
         self.debtors, self.days = debtors, days
         self.paying: set[str] = set()
 
@@ -212,6 +218,9 @@ def play(debtors: int, seed: int, odds: DunningOdds | None = None, **more: Any) 
     printed = Counter(letter.id for letter in run.books.every(BatchLetter))
     for id in [id for id, times in printed.items() if times > 1]:
         run.judge.fault("a", f"letter {id} was printed {printed[id]} times")
+    run.counted = kept_in_step(run.follower, ORG)
+    for line in run.follower.wrong:
+        run.judge.fault("figures", line)
     return run
 
 
@@ -221,6 +230,7 @@ def main() -> None:
     print(f"{debtors:,} debtors, {DAYS} days, seed {seed}")
     began = time.perf_counter()
     run = play(debtors, seed)
+    summary = told(run.follower, ORG, run.world.clock, run.counted)
     took = time.perf_counter() - began
     for title, figures in (
         ("what went wrong", run.world.happened), ("workers and people", run.figures),
@@ -233,9 +243,12 @@ def main() -> None:
     print(f"  {'seconds':46} {took:>10.1f}")
     for line in run.judge.told:
         print(f"  WRONG  {line}")
+    for line in run.follower.wrong:
+        print(f"  WRONG  {line}")
+    print(summary)
     wrong = run.judge.wrong
     print(f"broken rules: {dict(sorted(wrong.items()))}" if wrong else "no rule was broken")
-    sys.exit(bool(wrong))
+    sys.exit(bool(wrong or run.follower.wrong))
 
 
 if __name__ == "__main__":

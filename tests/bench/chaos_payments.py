@@ -4,7 +4,8 @@ Run: `make chaos-payments` (or `.venv/bin/python -m tests.bench.chaos_payments [
 The product's own use cases run in several threads over books that crash around writes and a
 provider that answers late, twice, out of order or not at all; sweeps and the daily comparison then
 repair what was lost. At the end the ledger must be the provider's truth: nothing lost, nothing
-twice. Prints the figures and ends with 1 when it is not.
+twice; and the figures that followed it, what the books say (`chaos_figures`). Prints what happened
+and ends with 1 when it is not so.
 """
 
 from __future__ import annotations
@@ -52,7 +53,10 @@ from kasstroom.payments.reported import (
 )
 from kasstroom.payments.shop import shop_from
 from kasstroom.payments.sweeping import sweep
+from kasstroom.reports.measures import Cell
 from kasstroom.settle import settle
+from tests.bench.chaos_figures import Follower
+from tests.bench.chaos_figures_check import kept_in_step, told
 from tests.bench.chaos_world import Crash, CrashingBooks, Odds, Provider, World
 
 ORG, WORKERS, PER_DEBTOR = "vandijk", 8, 10
@@ -66,11 +70,13 @@ class Run:
     def __init__(self, payments: int, seed: int, odds: Odds) -> None:
         self.world = World(seed, odds)
         self.books = CrashingBooks(self.world)
+        self.follower = Follower(self.books, seed)
         self.mailbox: deque = deque()  # type: ignore[type-arg]
         self.provider = Provider(self.world, self.mailbox)
         self.payments, self.figures = payments, Counter()
         self.wrong: list[str] = []
         self.tokens: list[str] = []
+        self.counted: dict[Cell, int] = {}
         self.shop = shop_from(
             "https://betalen.example", lambda *_: "s", ("www.mollie.com",), lambda org: org
         )
@@ -82,14 +88,16 @@ class Run:
     def prepare(self) -> None:
         """Debtors with invoices and a link for each."""
         self.books.commit(Changes(create=(Organisation(ORG, "Van Dijk", "1", "U", "I", "e"),)))
-        due_on, now = date(2026, 8, 20), self.world.clock
+        now = self.world.clock
         for n in range(self.payments):
             debtor, number = f"D{n // PER_DEBTOR}", f"F{n}"
             if n % PER_DEBTOR == 0:
                 data = DebtorData(f"Klant {debtor}")
                 settle(self.books, lambda d=debtor, x=data: register(self.books, ORG, d, x, now))
             amount = Money(self.world.pick(100, 90_000))
-            new = NewInvoice(number, debtor, date(2026, 7, 20), amount, due_on=due_on)
+            issued_on = date(2026, 7, 20) + timedelta(days=n % 30)
+            due_on = issued_on + timedelta(days=31)
+            new = NewInvoice(number, debtor, issued_on, amount, due_on=due_on)
             settle(self.books, lambda x=new: book(self.books, ORG, x, terms_days=30, now=now))
             token = digest(f"{self.world.seed}{n}")[:22]
             settle(
@@ -322,6 +330,8 @@ def play(payments: int, seed: int, odds: Odds | None = None) -> Run:
     run.wrong += [f"refund never sent: {r.id}" for r in stuck[:5]]
     run.figures["entries of the provider"] = found.entries
     run.figures["net received, cents"] = -found.booked
+    run.counted = kept_in_step(run.follower, ORG)
+    run.wrong += run.follower.wrong
     return run
 
 
@@ -331,14 +341,16 @@ def main() -> None:
     print(f"{payments:,} payments, seed {seed}, {WORKERS} workers at once")
     began = time.perf_counter()
     run = play(payments, seed)
+    summary = told(run.follower, ORG, run.world.clock, run.counted)
     took = time.perf_counter() - began
     for name, count in {**run.world.happened, **run.figures}.items():
         print(f"  {name.replace('_', ' '):28} {count:>14,}")
     print(f"  {'seconds':28} {took:>14.1f}")
-    for line in run.wrong:
+    for line in dict.fromkeys((*run.wrong, *run.follower.wrong)):
         print(f"  WRONG  {line}")
+    print(summary)
     print("ledger = provider" if not run.wrong else "the ledger is not the provider's truth")
-    sys.exit(bool(run.wrong))
+    sys.exit(bool(run.wrong or run.follower.wrong))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from __future__ import annotations
 import random
 import threading
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -75,16 +75,21 @@ class World:
 
 
 class CrashingBooks(MemoryBooks):
-    """The machine may stop just before a write or just after it, before anybody was told."""
+    """The machine may stop just before a write or just after it, before anybody was told. `heard`
+    is the stream of the books: it has every write, in the order they were made."""
 
     def __init__(self, world: World) -> None:
         super().__init__()
         self._world, self.calm = world, True
+        self._in_order = threading.Lock()
+        self.heard: Callable[[Changes], None] = lambda _: None
 
     def commit(self, changes: Changes) -> None:
         if not self.calm and self._world.strikes("crash_before"):
             raise Crash
-        super().commit(changes)
+        with self._in_order:
+            super().commit(changes)
+            self.heard(changes)
         if not self.calm and self._world.strikes("crash_after"):
             raise Crash
 

@@ -180,3 +180,19 @@ def test_without_a_key_the_doors_stay_closed(stage):
 def _finished(stage, id):
     found = stage.suite.get(f"/v1/imports/{id}")
     return found if found["state"] in ("completed", "failed") else None
+
+
+def test_every_figure_was_counted_three_ways(told, stage):
+    finance = told["finance"]
+    assert finance["cells"] > 100 and finance["rows"] > finance["cells"]
+    aged = {row["bucket"] for row in finance["open_items"]}
+    assert {"days_31_60", "days_61_90"} <= aged
+    people = [row["debtor"] for row in finance["open_items"] if row["debtor"].startswith("2000")]
+    assert people == [], "a person is a token in the lake"
+
+
+def test_the_figures_have_their_kpis_and_none_is_made_up(told, stage):
+    kpis = told["finance"]["kpis"]
+    assert {"outstanding", "overdue", "dso", "dso_count_back", "cei"} <= kpis.keys()
+    rows = stage.suite.get(f"/v1/reports/kpis?as_of={told['finance']['as_of']}")["rows"]
+    assert {row["figure"] for row in rows if row["value"] is None}.isdisjoint(kpis)

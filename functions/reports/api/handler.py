@@ -44,7 +44,7 @@ ANSWERS = {200: {"description": "JSON, CSV, XLSX or PDF", "content": {
 
 @cache
 def sources() -> Sources:
-    return sources_on(FigureSettings.from_env())
+    return sources_on(books(), FigureSettings.from_env())
 
 
 @app.get("/v1/reports", summary="Every report, its columns and what it can be asked")

@@ -11,7 +11,7 @@ from kasstroom.reports.json_file import write_json
 from kasstroom.reports.shape import Format
 from kasstroom.settings import EmailSettings, FigureSettings, ReportFileSettings
 from kasstroom_aws.channels.email import EmailChannel
-from kasstroom_aws.deployment import now
+from kasstroom_aws.deployment import books, now
 from kasstroom_aws.entrypoints import count, sqs
 from kasstroom_aws.report_answers import sources_on
 from kasstroom_aws.report_files import ReportBucket
@@ -29,7 +29,7 @@ WRITERS = {
 @cache
 def press() -> Press:
     files = ReportBucket(ReportFileSettings.from_env())
-    sources = sources_on(FigureSettings.from_env())
+    sources = sources_on(books(), FigureSettings.from_env())
     return Press(sources, WRITERS, files, EmailChannel(EmailSettings.from_env()), now)
 
 

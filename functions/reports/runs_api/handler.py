@@ -34,7 +34,7 @@ RunId = Annotated[str, Path(max_length=64)]
 
 @cache
 def sources() -> Sources:
-    return sources_on(FigureSettings.from_env())
+    return sources_on(books(), FigureSettings.from_env())
 
 
 @cache

@@ -47,7 +47,7 @@ def _kept_up(stage: Stage) -> int:
         return None if seen else len(found)
 
     try:
-        cells = stage.until("the figures to follow the books", agreed, patience_s=60)
+        cells = stage.until("the figures to follow the books", agreed)
     except NotReady as error:
         raise NotReady(f"The figures and a recount differ: {seen[:3]}.") from error
     stage.say.done(f"{cells} figures kept up change by change; a recount of the books agrees")

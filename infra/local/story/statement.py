@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from string import Template
+from datetime import date
 from typing import Any
-from xml.sax.saxutils import escape
 
 from infra.local.seed import ORGANISATION
+from infra.local.story import camt
+from infra.local.story.camt import Credit
 from infra.local.story.files import hand_in
 from infra.local.story.stage import Stage, amount
 
-SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+DAY = date(2026, 9, 1)
 OPENING_MINOR = 1_234_567
 UNKNOWN_MINOR = 5_000
 NOBODY = ("Hr. P. de Boer", "NL02ABNA0123456789", "Bedankt voor de snelle levering")
@@ -19,11 +19,11 @@ NOBODY = ("Hr. P. de Boer", "NL02ABNA0123456789", "Bedankt voor de snelle leveri
 
 def play(stage: Stage, payouts: list[dict[str, Any]]) -> dict[str, Any]:
     debtor, item = _open_items(stage)[0]
-    lines = [
-        (_minor(item["open"]), "Betaler B.V.", "NL20INGB0001234567", f"factuur {item['number']}")
-    ]
+    paid, text = _minor(item["open"]), f"factuur {item['number']}"
+    lines = [Credit(DAY, paid, "Betaler B.V.", "NL20INGB0001234567", text)]
     lines += [
-        (
+        Credit(
+            DAY,
             _minor(p["amount"]),
             p["provider"].title(),
             "NL12DEUT0000000001",
@@ -31,8 +31,9 @@ def play(stage: Stage, payouts: list[dict[str, Any]]) -> dict[str, Any]:
         )
         for p in payouts
     ]
-    lines.append((UNKNOWN_MINOR, *NOBODY))
-    hand_in(stage, "afschrift.xml", _camt(lines))
+    lines.append(Credit(DAY, UNKNOWN_MINOR, *NOBODY))
+    told = camt.statement(ORGANISATION.iban, OPENING_MINOR, lines, DAY, DAY)
+    hand_in(stage, "afschrift.xml", told)
     stage.until("the lines to be matched", lambda: stage.environment.idle("bank/match_lines"))
     found = {line["text"]: line for line in stage.suite.every("/v1/bank-lines")}
     matched = found[f"factuur {item['number']}"]
@@ -81,24 +82,3 @@ def _open_items(stage: Stage) -> list[tuple[str, dict[str, Any]]]:
 
 def _minor(money: dict[str, str]) -> int:
     return int(money["value"].replace(".", ""))
-
-
-def _camt(lines: list[tuple[int, str, str, str]]) -> bytes:
-    """A camt.053.001.08 statement of 1 September with these credits."""
-    entry = Template((SAMPLES / "camt" / "entry.xml").read_text())
-    entries = "".join(
-        entry.substitute(
-            number=n, value=_value(minor), name=escape(name), iban=iban, text=escape(text)
-        )
-        for n, (minor, name, iban, text) in enumerate(lines, 1)
-    )
-    whole = Template((SAMPLES / "camt" / "statement.xml").read_text())
-    total = sum(minor for minor, *_ in lines)
-    return whole.substitute(
-        iban=ORGANISATION.iban, opening=_value(OPENING_MINOR),
-        closing=_value(OPENING_MINOR + total), entries=entries,
-    ).encode()  # fmt: skip
-
-
-def _value(minor: int) -> str:
-    return f"{minor // 100}.{minor % 100:02d}"

@@ -11,6 +11,7 @@ from infra.local.story import (
     figures,
     files,
     finance,
+    history,
     money,
     payer,
     reminders,
@@ -45,6 +46,7 @@ def tell(stage: Stage) -> dict[str, Any]:
     reminders.go_out(stage)
     told = figures.measure(stage, open_before) | {"credit": shown, "money": moved}
     told |= {"dunning": dunning.play(stage)}
+    told |= {"history": history.play(stage)}
     return told | {"finance": finance.play(stage)}
 
 

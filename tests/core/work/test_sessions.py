@@ -116,10 +116,12 @@ def test_a_role_taken_away_counts_at_once(shelf):
 
 def test_signing_out_twice_is_signing_out(shelf):
     token = shelf.keep(sessions.sign_in(shelf, KEY, "test", NOW))
-    shelf.keep(sessions.ended(shelf, token, NOW))
+    visit = sessions.entered(shelf, token, "test", NOW)[1]
+    assert not sessions.ended(shelf, token, "of another page", NOW)[0]
+    shelf.keep(sessions.ended(shelf, token, visit.form_token, NOW))
     assert code_of(lambda: sessions.entered(shelf, token, "test", NOW)) == "signed_out"
-    assert not sessions.ended(shelf, token, NOW)[0]
-    assert not sessions.ended(shelf, "never", NOW)[0]
+    assert not sessions.ended(shelf, token, visit.form_token, NOW)[0]
+    assert not sessions.ended(shelf, "never", visit.form_token, NOW)[0]
 
 
 def test_the_language_somebody_chooses_is_kept(shelf):

@@ -44,6 +44,26 @@ def _of_debtor(name: str, model: str, sk: str, id_field: str = "") -> Kind:
     )
 
 
+def _of_org(name: str, model: str, sk: str, id_field: str = "") -> Kind:
+    """An item beside the organisation's settings: `sk` alone, or `sk#id`."""
+    return Kind(
+        name,
+        model,
+        lambda org, _, id: (org_pk(org), f"{sk}#{id}" if id_field else sk),
+        lambda entity: (entity.org, "", getattr(entity, id_field) if id_field else ""),
+    )
+
+
+def _listed(name: str, model: str, list_name: str, sk: str, id_field: str) -> Kind:
+    """A line of one of the organisation's lists, which has a partition of its own."""
+    return Kind(
+        name,
+        model,
+        lambda org, _, id: (f"{list_name}#{org}", f"{sk}#{id}"),
+        lambda entity: (entity.org, "", getattr(entity, id_field)),
+    )
+
+
 _ROWS: dict[str, Kind] = {
     "Debtor": Kind(
         "debtor",
@@ -56,33 +76,17 @@ _ROWS: dict[str, Kind] = {
     "DebtorChannelHistory": _of_debtor(
         "channel_history", "kasstroom.dunning.learning.model", "CHANNELS"
     ),
-    "ChannelScores": Kind(
-        "channel_scores",
-        "kasstroom.dunning.learning.model",
-        lambda org, _, segment: (org_pk(org), f"CHN#{segment}"),
-        lambda scores: (scores.org, "", scores.segment),
+    "ChannelScores": _of_org(
+        "channel_scores", "kasstroom.dunning.learning.model", "CHN", "segment"
     ),
-    "LearningPolicy": Kind(
-        "learning_policy",
-        "kasstroom.dunning.learning.policy",
-        lambda org, *_: (org_pk(org), "LEARNING"),
-        lambda policy: (policy.org, "", ""),
-    ),
+    "LearningPolicy": _of_org("learning_policy", "kasstroom.dunning.learning.policy", "LEARNING"),
     "DunningProposal": _of_debtor("dunning_proposal", "kasstroom.dunning.proposals", "DPR", "id"),
-    "ListedProposal": Kind(
-        "listed_dunning_proposal",
-        "kasstroom.dunning.proposals",
-        lambda org, _, id: (f"DUNNINGS#{org}", f"DPR#{id}"),
-        lambda listed: (listed.org, "", listed.id),
+    "ListedProposal": _listed(
+        "listed_dunning_proposal", "kasstroom.dunning.proposals", "DUNNINGS", "DPR", "id"
     ),
     "EarlySignal": _of_debtor("early_signal", "kasstroom.dunning.early_signals", "EARLYSIGNAL"),
     "Pause": _of_debtor("pause", "kasstroom.dunning.pausing", "PAU", "id"),
-    "LiveStrategies": Kind(
-        "live_strategies",
-        "kasstroom.dunning.choosing",
-        lambda org, *_: (org_pk(org), "STRATEGIES"),
-        lambda live: (live.org, "", ""),
-    ),
+    "LiveStrategies": _of_org("live_strategies", "kasstroom.dunning.choosing", "STRATEGIES"),
     "StrategyVersion": Kind(
         "strategy_version",
         "kasstroom.dunning.strategies",
@@ -101,20 +105,10 @@ _ROWS: dict[str, Kind] = {
         "credit_application", "kasstroom.applications.model", "APP", "id"
     ),
     "PaymentLink": _of_debtor("payment_link", "kasstroom.payments.model", "LNK", "id"),
-    "ListedLink": Kind(
-        "listed_link",
-        "kasstroom.payments.model",
-        lambda org, _, place: (f"LINKS#{org}", f"LNK#{place}"),
-        lambda listed: (listed.org, "", listed.place),
-    ),
+    "ListedLink": _listed("listed_link", "kasstroom.payments.model", "LINKS", "LNK", "place"),
     "PaymentAttempt": _of_debtor("payment_attempt", "kasstroom.payments.model", "PAY", "id"),
     "Message": _of_debtor("message", "kasstroom.messages.model", "MSG", "id"),
-    "MessageTemplate": Kind(
-        "message_template",
-        "kasstroom.messages.templates",
-        lambda org, _, id: (org_pk(org), f"TPL#{id}"),
-        lambda template: (template.org, "", template.id),
-    ),
+    "MessageTemplate": _of_org("message_template", "kasstroom.messages.templates", "TPL", "id"),
     "TemplateEdition": Kind(
         "template_edition",
         "kasstroom.messages.templates",
@@ -122,19 +116,11 @@ _ROWS: dict[str, Kind] = {
         lambda edition: (edition.org, edition.template, edition.id),
     ),
     "Silence": _of_debtor("silence", "kasstroom.messages.suppression", "SIL", "channel"),
-    "Suppression": Kind(
-        "suppression",
-        "kasstroom.messages.suppression",
-        lambda org, _, id: (f"SUPPRESSED#{org}", f"SUP#{id}"),
-        lambda suppression: (suppression.org, "", suppression.id),
+    "Suppression": _listed(
+        "suppression", "kasstroom.messages.suppression", "SUPPRESSED", "SUP", "id"
     ),
     "Unreached": _of_debtor("unreached", "kasstroom.messages.attention", "ATT", "id"),
-    "Attention": Kind(
-        "attention",
-        "kasstroom.messages.attention",
-        lambda org, _, id: (f"ATTENTION#{org}", f"ATT#{id}"),
-        lambda item: (item.org, "", item.id),
-    ),
+    "Attention": _listed("attention", "kasstroom.messages.attention", "ATTENTION", "ATT", "id"),
     "Conversation": Kind(
         "conversation",
         "kasstroom.messages.conversations",
@@ -155,52 +141,28 @@ _ROWS: dict[str, Kind] = {
         lambda letter: (letter.org, letter.batch, letter.id),
     ),
     "CallTask": _of_debtor("call_task", "kasstroom.messages.calls", "CALL", "id"),
-    "QueuedCall": Kind(
-        "queued_call",
-        "kasstroom.messages.calls",
-        lambda org, _, id: (f"CALLS#{org}", f"CALL#{id}"),
-        lambda call: (call.org, "", call.id),
-    ),
+    "QueuedCall": _listed("queued_call", "kasstroom.messages.calls", "CALLS", "CALL", "id"),
     "ExternalReport": _of_debtor("external_report", "kasstroom.screening.model", "EXT", "source"),
     "Dispute": _of_debtor("dispute", "kasstroom.resolution.model", "DSP", "id"),
-    "ListedDispute": Kind(
-        "listed_dispute",
-        "kasstroom.resolution.model",
-        lambda org, _, place: (f"DISPUTES#{org}", f"DSP#{place}"),
-        lambda listed: (listed.org, "", listed.place),
+    "ListedDispute": _listed(
+        "listed_dispute", "kasstroom.resolution.model", "DISPUTES", "DSP", "place"
     ),
     "DebtorReply": _of_debtor("debtor_reply", "kasstroom.resolution.reply_model", "RPL", "id"),
-    "QueuedReply": Kind(
-        "queued_reply",
-        "kasstroom.resolution.reply_model",
-        lambda org, _, id: (f"REPLIES#{org}", f"RPL#{id}"),
-        lambda queued: (queued.org, "", queued.id),
+    "QueuedReply": _listed(
+        "queued_reply", "kasstroom.resolution.reply_model", "REPLIES", "RPL", "id"
     ),
     "MoneyIn": _of_debtor("money_in", "kasstroom.payments.model", "MON", "id"),
     "Refund": _of_debtor("refund", "kasstroom.payments.model", "RFD", "id"),
-    "Difference": Kind(
-        "difference",
-        "kasstroom.payments.differences",
-        lambda org, _, id: (f"DIFFS#{org}", f"DIF#{id}"),
-        lambda difference: (difference.org, "", difference.id),
-    ),
-    "Settlement": Kind(
-        "settlement",
-        "kasstroom.payments.payouts",
-        lambda org, _, id: (f"SETTLED#{org}", f"STL#{id}"),
-        lambda settlement: (settlement.org, "", settlement.id),
-    ),
+    "Difference": _listed("difference", "kasstroom.payments.differences", "DIFFS", "DIF", "id"),
+    "Settlement": _listed("settlement", "kasstroom.payments.payouts", "SETTLED", "STL", "id"),
     "ProviderDay": Kind(
         "provider_day",
         "kasstroom.payments.reconciliation",
         lambda org, day, provider: (f"PSPDAYS#{org}#{day}", f"PSP#{provider}"),
         lambda seen: (seen.org, seen.day.isoformat(), seen.provider),
     ),
-    "UnmatchedMoney": Kind(
-        "unmatched_money",
-        "kasstroom.payments.model",
-        lambda org, _, id: (f"UNMATCHED#{org}", f"UNM#{id}"),
-        lambda money: (money.org, "", money.id),
+    "UnmatchedMoney": _listed(
+        "unmatched_money", "kasstroom.payments.model", "UNMATCHED", "UNM", "id"
     ),
     "Reference": Kind(
         "reference",
@@ -208,65 +170,27 @@ _ROWS: dict[str, Kind] = {
         lambda org, kind, value: (reference_pk(org, kind, value), "REF"),
         lambda reference: (reference.org, reference.kind, reference.value),
     ),
-    "Organisation": Kind(
-        "organisation",
-        "kasstroom.organisations.model",
-        lambda org, *_: (org_pk(org), "SETTINGS"),
-        lambda organisation: (organisation.org, "", ""),
-    ),
-    "Listed": Kind(
-        "listed_debtor",
-        "kasstroom.debtors.model",
-        lambda org, _, number: (org_pk(org), f"DEB#{number}"),
-        lambda listed: (listed.org, "", listed.number),
-    ),
-    "LakeKey": Kind(
-        "lake_key",
-        "kasstroom.reports.lake.names",
-        lambda org, *_: (org_pk(org), "LAKEKEY"),
-        lambda key: (key.org, "", ""),
-    ),
-    "LivePolicies": Kind(
-        "live_policies",
-        "kasstroom.credit.policies",
-        lambda org, *_: (org_pk(org), "POLICIES"),
-        lambda live: (live.org, "", ""),
-    ),
+    "Organisation": _of_org("organisation", "kasstroom.organisations.model", "SETTINGS"),
+    "Listed": _of_org("listed_debtor", "kasstroom.debtors.model", "DEB", "number"),
+    "LakeKey": _of_org("lake_key", "kasstroom.reports.lake.names", "LAKEKEY"),
+    "LivePolicies": _of_org("live_policies", "kasstroom.credit.policies", "POLICIES"),
     "PolicyVersion": Kind(
         "policy_version",
         "kasstroom.credit.policy",
         lambda org, name, id: (org_pk(org), f"POL#{name}#{id}"),
         lambda version: (version.org, version.name, f"{version.number:06d}"),
     ),
-    "PolicyHistory": Kind(
-        "policy_history",
-        "kasstroom.credit.policy_history",
-        lambda org, _, name: (org_pk(org), f"POLN#{name}"),
-        lambda history: (history.org, "", history.name),
-    ),
-    "CreditGroup": Kind(
-        "credit_group",
-        "kasstroom.credit.groups",
-        lambda org, _, id: (org_pk(org), f"GRP#{id}"),
-        lambda group: (group.org, "", group.id),
-    ),
-    "GroupProposal": Kind(
-        "group_proposal",
-        "kasstroom.credit.group_proposals",
-        lambda org, _, id: (org_pk(org), f"GPR#{id}"),
-        lambda proposal: (proposal.org, "", proposal.id),
-    ),
+    "PolicyHistory": _of_org("policy_history", "kasstroom.credit.policy_history", "POLN", "name"),
+    "CreditGroup": _of_org("credit_group", "kasstroom.credit.groups", "GRP", "id"),
+    "GroupProposal": _of_org("group_proposal", "kasstroom.credit.group_proposals", "GPR", "id"),
     "GroupChange": Kind(
         "group_change",
         "kasstroom.credit.groups",
         lambda org, group, id: (org_pk(org), f"GRL#{group}#{id}"),
         lambda line: (line.org, line.group, line.id),
     ),
-    "ListedApplication": Kind(
-        "listed_application",
-        "kasstroom.applications.model",
-        lambda org, _, id: (f"APPS#{org}", f"APP#{id}"),
-        lambda listed: (listed.org, "", listed.id),
+    "ListedApplication": _listed(
+        "listed_application", "kasstroom.applications.model", "APPS", "APP", "id"
     ),
     "Trace": Kind(
         "application_trace",
@@ -274,57 +198,21 @@ _ROWS: dict[str, Kind] = {
         lambda org, _, key: (f"TRACE#{org}#{key}", "TRACE"),
         lambda trace: (trace.org, "", trace.key),
     ),
-    "ApplicationTerms": Kind(
-        "application_terms",
-        "kasstroom.applications.terms",
-        lambda org, *_: (org_pk(org), "APPTERMS"),
-        lambda terms: (terms.org, "", ""),
-    ),
+    "ApplicationTerms": _of_org("application_terms", "kasstroom.applications.terms", "APPTERMS"),
     "Cover": _of_debtor("cover", "kasstroom.insurance.model", "COVER"),
     "CoverRequest": _of_debtor("cover_request", "kasstroom.insurance.model", "CRQ", "id"),
     "InvoiceDraw": _of_debtor("invoice_draw", "kasstroom.insurance.reserve", "RDR", "invoice"),
-    "ListedCover": Kind(
-        "listed_cover",
-        "kasstroom.insurance.model",
-        lambda org, _, number: (org_pk(org), f"COV#{number}"),
-        lambda listed: (listed.org, "", listed.debtor),
+    "ListedCover": _of_org("listed_cover", "kasstroom.insurance.model", "COV", "debtor"),
+    "InsurancePolicy": _of_org("insurance_policy", "kasstroom.insurance.model", "INS", "id"),
+    "OverdueNotification": _listed(
+        "overdue_notification", "kasstroom.insurance.overdue", "OVERDUES", "OVD", "id"
     ),
-    "InsurancePolicy": Kind(
-        "insurance_policy",
-        "kasstroom.insurance.model",
-        lambda org, _, id: (org_pk(org), f"INS#{id}"),
-        lambda policy: (policy.org, "", policy.id),
+    "Claim": _listed("claim", "kasstroom.insurance.claim", "CLAIMS", "CLM", "id"),
+    "Reserve": _of_org("reserve", "kasstroom.insurance.reserve", "RESERVE"),
+    "ReserveEntry": _listed(
+        "reserve_entry", "kasstroom.insurance.reserve", "RESERVES", "RSE", "id"
     ),
-    "OverdueNotification": Kind(
-        "overdue_notification",
-        "kasstroom.insurance.overdue",
-        lambda org, _, id: (f"OVERDUES#{org}", f"OVD#{id}"),
-        lambda told: (told.org, "", told.id),
-    ),
-    "Claim": Kind(
-        "claim",
-        "kasstroom.insurance.claim",
-        lambda org, _, id: (f"CLAIMS#{org}", f"CLM#{id}"),
-        lambda claim: (claim.org, "", claim.id),
-    ),
-    "Reserve": Kind(
-        "reserve",
-        "kasstroom.insurance.reserve",
-        lambda org, *_: (org_pk(org), "RESERVE"),
-        lambda reserve: (reserve.org, "", ""),
-    ),
-    "ReserveEntry": Kind(
-        "reserve_entry",
-        "kasstroom.insurance.reserve",
-        lambda org, _, id: (f"RESERVES#{org}", f"RSE#{id}"),
-        lambda entry: (entry.org, "", entry.id),
-    ),
-    "QueuedReview": Kind(
-        "queued_review",
-        "kasstroom.credit.reviews",
-        lambda org, _, id: (f"REVIEWS#{org}", f"REV#{id}"),
-        lambda queued: (queued.org, "", queued.id),
-    ),
+    "QueuedReview": _listed("queued_review", "kasstroom.credit.reviews", "REVIEWS", "REV", "id"),
     "BookedPayment": Kind(
         "booked_payment",
         "kasstroom.payments.model",
@@ -333,12 +221,7 @@ _ROWS: dict[str, Kind] = {
     ),
     "DebtorSegments": _of_debtor("debtor_segments", "kasstroom.segments.model", "SEGMENTS"),
     "Vulnerabilities": _of_debtor("vulnerabilities", "kasstroom.debtors.vulnerability", "CARE"),
-    "LiveSegments": Kind(
-        "live_segments",
-        "kasstroom.segments.model",
-        lambda org, *_: (org_pk(org), "SEGMENTS"),
-        lambda live: (live.org, "", ""),
-    ),
+    "LiveSegments": _of_org("live_segments", "kasstroom.segments.model", "SEGMENTS"),
     "SegmentSetVersion": Kind(
         "segment_set",
         "kasstroom.segments.model",
@@ -351,60 +234,29 @@ _ROWS: dict[str, Kind] = {
         lambda org, segment, number: (f"SEGMENT#{org}#{segment}", f"DEB#{number}"),
         lambda member: (member.org, member.segment, member.debtor),
     ),
-    "ReportRun": Kind(
-        "report_run",
-        "kasstroom.reports.delivering.model",
-        lambda org, _, id: (f"REPORTRUNS#{org}", f"RUN#{id}"),
-        lambda run: (run.org, "", run.id),
+    "ReportRun": _listed(
+        "report_run", "kasstroom.reports.delivering.model", "REPORTRUNS", "RUN", "id"
     ),
-    "ReportSchedule": Kind(
-        "report_schedule",
-        "kasstroom.reports.delivering.model",
-        lambda org, _, id: (f"REPORTPLAN#{org}", f"RPS#{id}"),
-        lambda schedule: (schedule.org, "", schedule.id),
+    "ReportSchedule": _listed(
+        "report_schedule", "kasstroom.reports.delivering.model", "REPORTPLAN", "RPS", "id"
     ),
-    "ReportAssumptions": Kind(
-        "report_assumptions",
-        "kasstroom.reports.assumptions",
-        lambda org, *_: (org_pk(org), "ASSUMED"),
-        lambda assumptions: (assumptions.org, "", ""),
-    ),
-    "Import": Kind(
-        "import",
-        "kasstroom.imports.model",
-        lambda org, _, id: (org_pk(org), f"IMP#{id}"),
-        lambda entity: (entity.org, "", entity.id),
-    ),
-    "WebhookSubscription": Kind(
-        "webhook_subscription",
-        "kasstroom.webhooks.model",
-        lambda org, _, id: (org_pk(org), f"WHS#{id}"),
-        lambda subscription: (subscription.org, "", subscription.id),
-    ),
+    "ReportAssumptions": _of_org("report_assumptions", "kasstroom.reports.assumptions", "ASSUMED"),
+    "Import": _of_org("import", "kasstroom.imports.model", "IMP", "id"),
+    "WebhookSubscription": _of_org("webhook_subscription", "kasstroom.webhooks.model", "WHS", "id"),
     "WebhookDelivery": Kind(
         "webhook_delivery",
         "kasstroom.webhooks.model",
         lambda org, subscription, place: (f"WHD#{org}#{subscription}", f"DLV#{place}"),
         lambda delivery: (delivery.org, delivery.subscription, delivery.place),
     ),
-    "BankAccount": Kind(
-        "bank_account",
-        "kasstroom.bank.model",
-        lambda org, _, iban: (org_pk(org), f"BNK#{iban}"),
-        lambda account: (account.org, "", account.iban),
-    ),
+    "BankAccount": _of_org("bank_account", "kasstroom.bank.model", "BNK", "iban"),
     "BankStatement": Kind(
         "bank_statement",
         "kasstroom.bank.accepted",
         lambda org, account, id: (f"STATEMENTS#{org}#{account}", f"STM#{id}"),
         lambda statement: (statement.org, statement.account, statement.id),
     ),
-    "BankLine": Kind(
-        "bank_line",
-        "kasstroom.bank.model",
-        lambda org, _, id: (f"BANKLINES#{org}", f"LIN#{id}"),
-        lambda line: (line.org, "", line.id),
-    ),
+    "BankLine": _listed("bank_line", "kasstroom.bank.model", "BANKLINES", "LIN", "id"),
     "IbanMemory": Kind(
         "iban_memory",
         "kasstroom.bank.candidates",
@@ -417,31 +269,13 @@ _ROWS: dict[str, Kind] = {
         lambda org, _, word: (f"NAME#{org}#{word}", "NAME"),
         lambda name: (name.org, "", name.word),
     ),
-    "NumberShapes": Kind(
-        "number_shapes",
-        "kasstroom.bank.shapes",
-        lambda org, *_: (org_pk(org), "SHAPES"),
-        lambda shapes: (shapes.org, "", ""),
-    ),
-    "QueuedLine": Kind(
-        "queued_bank_line",
-        "kasstroom.bank.model",
-        lambda org, _, id: (f"BANKQUEUE#{org}", f"LIN#{id}"),
-        lambda queued: (queued.org, "", queued.id),
-    ),
+    "NumberShapes": _of_org("number_shapes", "kasstroom.bank.shapes", "SHAPES"),
+    "QueuedLine": _listed("queued_bank_line", "kasstroom.bank.model", "BANKQUEUE", "LIN", "id"),
     "Mandate": _of_debtor("mandate", "kasstroom.mandates.model", "MND", "id"),
-    "ListedMandate": Kind(
-        "listed_mandate",
-        "kasstroom.mandates.model",
-        lambda org, _, id: (f"MANDATES#{org}", f"MND#{id}"),
-        lambda listed: (listed.org, "", listed.id),
-    ),
+    "ListedMandate": _listed("listed_mandate", "kasstroom.mandates.model", "MANDATES", "MND", "id"),
     "Collecting": _of_debtor("collecting", "kasstroom.mandates.collection", "COLLECTING"),
-    "Collection": Kind(
-        "collection",
-        "kasstroom.mandates.collection",
-        lambda org, _, id: (f"COLLECTIONS#{org}", f"COL#{id}"),
-        lambda collection: (collection.org, "", collection.id),
+    "Collection": _listed(
+        "collection", "kasstroom.mandates.collection", "COLLECTIONS", "COL", "id"
     ),
     "CollectionLine": Kind(
         "collection_line",

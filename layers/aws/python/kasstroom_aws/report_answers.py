@@ -19,6 +19,7 @@ from kasstroom.reports.reading import Reading, at_once, read, too_large
 from kasstroom.reports.report_views import report_view
 from kasstroom.reports.shape import Format, Paper, Sources
 from kasstroom.settings import FigureSettings
+from kasstroom_aws.books import BooksTable
 from kasstroom_aws.deployment import books, now
 from kasstroom_aws.figure_table import FigureTable
 from kasstroom_aws.http import reply
@@ -29,8 +30,8 @@ MOST_BYTES = 4_500_000
 """Lambda hands on six megabytes, and a file travels as base64, which makes four into three."""
 
 
-def sources_on(figures: FigureSettings) -> Sources:
-    return Sources(books(), FigureTable(figures), partial(ground_of, books()))
+def sources_on(table: BooksTable, figures: FigureSettings) -> Sources:
+    return Sources(table, FigureTable(figures), partial(ground_of, table))
 
 
 def language_of(app: Any, wished: Language | None) -> Language:
