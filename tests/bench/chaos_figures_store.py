@@ -3,6 +3,7 @@ with the run's own dice, and figures around whose every count the machine may st
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
@@ -24,12 +25,16 @@ class Onlooker:
 
     def __init__(self, books: MemoryBooks, looked: Callable[[], None]) -> None:
         self._items, self._looked, self.commit = books._items, looked, books.commit
-        self._parts: dict[str, dict[str, None]] = defaultdict(dict)
+        self._parts: dict[str, list[str]] = defaultdict(list)
 
     def noticed(self, changes: Changes) -> None:
-        for entity in (*changes.create, *changes.update):
+        for entity in changes.create:
             pk, sk = key_of(entity)
-            self._parts[pk][sk] = None
+            insort(self._parts[pk], sk)
+        for entity in changes.update:  # What is replaced need not have been there.
+            pk, sk = key_of(entity)
+            if next(self._from((pk, sk), sk), "") != sk:
+                insort(self._parts[pk], sk)
 
     def find(self, kind: type, org: str, debtor: str = "", id: str = "") -> Any:
         self._looked()
@@ -59,10 +64,16 @@ class Onlooker:
                 yield from (one for one in self._of((pk, "")) if isinstance(one, kinds))
 
     def _of(self, place: Key, after: str = "") -> Iterator[Any]:
-        pk, start = place
-        for sk in sorted(self._parts.get(pk, ())):
-            if sk.startswith(start) and sk > after:
-                yield self._items[pk, sk]
+        for sk in self._from(place, after):
+            if sk > after:
+                yield self._items[place[0], sk]
+
+    def _from(self, place: Key, after: str) -> Iterator[str]:
+        part = self._parts.get(place[0], [])
+        for n in range(bisect_left(part, max(place[1], after)), len(part)):
+            if not part[n].startswith(place[1]):
+                return
+            yield part[n]
 
 
 class RoughFigures:
