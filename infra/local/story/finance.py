@@ -25,7 +25,7 @@ def play(stage: Stage) -> dict[str, Any]:
     stage.say.scene("Finance looks at the figures")
     cells = _kept_up(stage)
     told = lake.play(stage)
-    figures = stage.suite.get("/v1/reports/kpis")
+    figures = stage.suite.get("/v1/reports/kpis?language=en")
     shown = {row["figure"]: row for row in figures["rows"] if row["value"] is not None}
     stage.say.note(f"Some figures of {figures['as_of']} (GET /v1/reports/kpis):")
     lines = [[name, _plain(shown[name]), shown[name]["meaning"]] for name in SHOWN if name in shown]

@@ -84,11 +84,12 @@ def _channels(strategy: Strategy, debtor: Debtor) -> tuple[Channel, ...]:
 
 
 def _paying_until(books: Books, case: DunningCase, now: datetime) -> datetime | None:
-    """Read only when something may be said now."""
-    if case.next_action_at is None or case.next_action_at > now:
+    """Read only when something may be said now, or waits for exactly this."""
+    paying = timedelta(minutes=PAYING_MINUTES)
+    if case.next_action_at is None or case.next_action_at > now + paying:
         return None
     begun = [
-        attempt.created_at + timedelta(minutes=PAYING_MINUTES)
+        attempt.created_at + paying
         for attempt in books.all_of(PaymentAttempt, case.org, case.debtor)
         if attempt.state not in FINAL_ATTEMPTS
     ]
