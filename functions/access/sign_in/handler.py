@@ -9,9 +9,8 @@ from aws_lambda_powertools.event_handler import Response
 from kasstroom.access.attempts import LASTS
 from kasstroom.errors import KasstroomError
 from kasstroom.settings import ModeSettings, PublicSettings, StaffSettings
-from kasstroom.work.sessions import REMEMBERED
 from kasstroom_aws.clock import system_clock
-from kasstroom_aws.cookies import cookie_of, returning_cookie, strict_cookie
+from kasstroom_aws.cookies import cookie_of, returning_cookie, session_cookie, session_of
 from kasstroom_aws.deployment import books, now
 from kasstroom_aws.entrypoints import count, http, logger
 from kasstroom_aws.staff import CognitoAccounts
@@ -21,7 +20,7 @@ from kasstroom_pages.desk_door import SIGN_IN, SIGN_OUT, SIGNED_IN, SIGNED_OUT, 
 from kasstroom_pages.staff_door import StaffDoor, Step
 
 app, handler = http(public=True)
-SESSION, ATTEMPT = "ks_desk", "ks_attempt"
+ATTEMPT = "ks_attempt"
 
 
 @cache
@@ -41,14 +40,14 @@ def noted(error: KasstroomError) -> None:
 
 def asked() -> Asked:
     event = app.current_event
-    token = cookie_of(event.raw_event, SESSION)
+    token = session_of(event.raw_event)
     return Asked(event.path, token, event.query_string_parameters or {})
 
 
 def sent(step: Step) -> Response:
     answer, headers, cookies = step.answer, dict(step.answer.headers), []
     if answer.token is not None:
-        cookies += [strict_cookie(SESSION, answer.token, "/desk", int(REMEMBERED.total_seconds()))]
+        cookies += [session_cookie(answer.token)]
     if step.attempt is not None:
         seconds = int(LASTS.total_seconds())
         cookies += [returning_cookie(ATTEMPT, step.attempt, SIGNED_IN, seconds)]

@@ -14,7 +14,7 @@ from kasstroom.settings import ChartSettings, FigureSettings, ModeSettings
 from kasstroom.time import day_of
 from kasstroom_aws.cached import organisation
 from kasstroom_aws.chart_library import chart_library
-from kasstroom_aws.cookies import cookie_of
+from kasstroom_aws.cookies import session_of
 from kasstroom_aws.deployment import books, now
 from kasstroom_aws.entrypoints import count, http, logger
 from kasstroom_aws.figure_table import FigureTable
@@ -23,7 +23,6 @@ from kasstroom_pages.desk_asked import Asked
 from kasstroom_pages.desk_door import DeskAnswer, Door
 
 app, handler = http(public=True)
-COOKIE = "ks_desk"
 
 
 @cache
@@ -46,7 +45,7 @@ def today() -> Today:
 
 def asked() -> Asked:
     event = app.current_event
-    token = cookie_of(event.raw_event, COOKIE)
+    token = session_of(event.raw_event)
     return Asked(event.path, token, event.query_string_parameters or {})
 
 

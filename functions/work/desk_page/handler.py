@@ -13,11 +13,10 @@ from aws_lambda_powertools.event_handler import Response
 
 from kasstroom.errors import KasstroomError, Refused
 from kasstroom.settings import ClockSettings, ModeSettings, TableSettings
-from kasstroom.work.sessions import REMEMBERED
 from kasstroom_aws.books import BooksTable
 from kasstroom_aws.cached import organisation
 from kasstroom_aws.clock import clock_from
-from kasstroom_aws.cookies import cookie_of, strict_cookie
+from kasstroom_aws.cookies import session_cookie, session_of
 from kasstroom_aws.entrypoints import count, http, logger
 from kasstroom_aws.forms import form_fields
 from kasstroom_aws.live import ground_of
@@ -26,7 +25,6 @@ from kasstroom_pages.desk import Desk, out_of_order
 from kasstroom_pages.desk_door import LONGEST_FORM, Asked, DeskAnswer, Door
 
 app, handler = http(public=True)
-COOKIE = "ks_desk"
 
 
 @cache
@@ -45,7 +43,7 @@ def desk() -> Desk:
 
 def asked() -> Asked:
     event = app.current_event
-    token = cookie_of(event.raw_event, COOKIE)
+    token = session_of(event.raw_event)
     came_from = event.headers.get("sec-fetch-site", "")
     return Asked(event.path, token, event.query_string_parameters or {}, came_from=came_from)
 
@@ -60,9 +58,7 @@ def with_form(act: Callable[[Asked], DeskAnswer]) -> Response:
 
 def sent(answer: DeskAnswer) -> Response:
     headers = dict(answer.headers)
-    cookies = []
-    if answer.token is not None:
-        cookies = [strict_cookie(COOKIE, answer.token, "/desk", int(REMEMBERED.total_seconds()))]
+    cookies = [] if answer.token is None else [session_cookie(answer.token)]
     content_type = headers.pop("Content-Type")
     return Response(answer.status, content_type, answer.body, headers=headers, cookies=cookies)
 

@@ -7,61 +7,37 @@ from dataclasses import replace
 import pytest
 
 from kasstroom.changes import Changes
-from kasstroom.debtors.model import Channel
 from kasstroom.errors import Conflict, Unavailable
 from kasstroom.invoices.model import Invoice
-from kasstroom.messages.model import Message, MessageState
-from kasstroom.money import Money
-from kasstroom.organisations.model import Language
 from kasstroom.payments.model import UnmatchedMoney
 from kasstroom.reports import adding_up
 from kasstroom.reports.contributions import COUNTED
 from kasstroom.reports.measures import Cell, Measure
-from kasstroom.reports.recounting import afresh, compare
-from kasstroom.reports.sources import News, Source, source_named, source_of
-from tests.memory_books import MemoryBooks
+from kasstroom.reports.sources import News, source_named, source_of
+from tests.core.reports.reminded import (
+    INVOICE,
+    MESSAGE,
+    PAID,
+    TODAY,
+    UNPAID,
+    books_with_a_reminder,
+    count_all,
+    counted,
+    differences,
+    refresh,
+)  # fmt: skip
 from tests.memory_figures import MemoryFigures
-from tests.people import NOW, ORG, debtor, invoice, organisation, received
-
-TODAY = NOW.date()
-INVOICE = Source(Invoice, ORG, "D1", "F1")
-MESSAGE = Source(Message, ORG, "D1", "msg_1")
-PAID = Cell(Measure.REMINDED, "", TODAY, ("reminder", "email", "paid"))
-UNPAID = Cell(Measure.REMINDED, "", TODAY, ("reminder", "email", "not"))
+from tests.people import ORG, received
 
 
 @pytest.fixture
 def books():
-    found = MemoryBooks()
-    organisation(found)
-    debtor(found)
-    invoice(found, "F1", "100.00")
-    sent = Message(
-        ORG, "D1", "msg_1", "reminder", Channel.EMAIL, Language.NL, "", ("F1",), Money(1),
-        MessageState.SENT, NOW, NOW, sent_at=NOW,
-    )  # fmt: skip
-    found.commit(Changes(create=(sent,)))
-    return found
+    return books_with_a_reminder()
 
 
 @pytest.fixture
 def figures(books):
-    found = MemoryFigures()
-    count_all(books, found)
-    return found
-
-
-def count_all(books, figures):
-    for entity in books.every(*COUNTED):
-        refresh(books, figures, source_of(entity))
-
-
-def refresh(books, figures, source):
-    return adding_up.refresh(books, figures, source, pause=lambda seconds: None)
-
-
-def differences(books, figures):
-    return compare(figures, ORG, afresh(books)[ORG])
+    return counted(books)
 
 
 def test_counted_twice_is_counted_once(books, figures):

@@ -8,6 +8,10 @@ from typing import Any
 
 from aws_lambda_powertools.shared.cookies import Cookie, SameSite
 
+from kasstroom.work.sessions import REMEMBERED
+
+_SESSION = "ks_desk"
+
 
 def cookie_of(event: dict[str, Any], name: str) -> str:
     """Its value, or empty. Payload format 2.0 lists cookies apart; a proxy may leave them in the
@@ -36,3 +40,13 @@ def returning_cookie(name: str, value: str, path: str, max_age_seconds: int) -> 
         name, value, path=path, max_age=max_age_seconds if value else 0, secure=True,
         http_only=True, same_site=SameSite.LAX_MODE,
     )  # fmt: skip
+
+
+def session_of(event: dict[str, Any]) -> str:
+    """The token of a session at the desk, or empty."""
+    return cookie_of(event, _SESSION)
+
+
+def session_cookie(token: str) -> Cookie:
+    """An empty token takes it away."""
+    return strict_cookie(_SESSION, token, "/desk", int(REMEMBERED.total_seconds()))
