@@ -20,6 +20,7 @@ class MoneyStack(Beside):
             "payments",
             on=on,
             api=api,
+            bus=service.bus,
             public_url=public_url,
             provider_secret=data.provider_secret_name,
         )

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
+from functools import cache, partial
+from pathlib import Path
 
 import pytest
+
+# Whatever the shell says about compiled code, the many processes of a run share it, out of the way.
+sys.dont_write_bytecode = False
+sys.pycache_prefix = str(Path(__file__).parents[1] / ".local" / "pycache")
+os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 os.environ.setdefault("AWS_DEFAULT_REGION", "eu-west-1")
 os.environ.setdefault("AWS_ACCESS_KEY_ID", "testing")
@@ -13,40 +22,37 @@ os.environ.setdefault("POWERTOOLS_SERVICE_NAME", "tests")
 os.environ.setdefault("POWERTOOLS_METRICS_DISABLED", "true")
 os.environ.setdefault("POWERTOOLS_LOG_LEVEL", "ERROR")
 
-from botocore.loaders import JSONFileLoader  # noqa: E402
-
+from tests.quick_aws import copy_tables_once, read_descriptions_once  # noqa: E402
+from tests.synthesised import synthesised  # noqa: E402
 from tests.tables import create_table  # noqa: E402
 
-_READ: dict[str, object] = {}
-_load_file = JSONFileLoader.load_file
+read_descriptions_once()
 
 
-def _once(self: JSONFileLoader, path: str) -> object:
-    """A service's description read from disk once per run: every test makes its own clients, and
-    reading these files was a fifth of all the time."""
-    if path not in _READ:
-        _READ[path] = _load_file(self, path)
-    return _READ[path]
+@pytest.fixture(scope="session")
+def mocked():
+    """What makes an account. moto answers the clients that were made after it was loaded, so what
+    was made before is forgotten. Clients know nothing of an account and cost more than most tests:
+    from here on they are kept, and the session they come from too."""
+    from moto import mock_aws
 
+    from kasstroom_aws import books, clients
 
-JSONFileLoader.load_file = _once
+    copy_tables_once()
+    for kept in (clients.client, books._item_model, books._connection):
+        kept.cache_clear()
+    return partial(mock_aws, config={"core": {"reset_boto3_session": False}})
 
 
 @pytest.fixture
-def aws(monkeypatch):
-    """A mocked AWS account; nothing made before it is remembered inside."""
-    from moto import mock_aws
+def aws(mocked):
+    """A mocked AWS account; nothing read before it is remembered inside."""
+    from kasstroom_aws import cached, live
 
-    from kasstroom_aws import books, cached, clients, live
-
-    with mock_aws():
-        clients.client.cache_clear()
-        books._item_model.cache_clear()
-        books._connection.cache_clear()
+    with mocked():
         cached._known.clear()
         live._known.clear()
         yield
-    clients.client.cache_clear()
 
 
 @pytest.fixture
@@ -72,3 +78,10 @@ def books(aws):
 
     create_table("books")
     return BooksTable(TableSettings("books"))
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory, worker_id):
+    """The templates of an environment by role of the stack, as AWS would receive them."""
+    own = tmp_path_factory.getbasetemp()
+    return cache(partial(synthesised, own if worker_id == "master" else own.parent))

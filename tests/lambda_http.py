@@ -7,7 +7,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -95,11 +95,14 @@ def serve(handler: Handler, port: int = 0) -> Iterator[str]:
 
     class Server(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def _answer(self) -> None:
             length = int(self.headers.get("content-length") or 0)
             event = http_event(self.command, self.path, self._joined(), self.rfile.read(length))
-            self._send(handler(event, _Context()))
+            answer = handler(event, _Context())
+            with suppress(ConnectionError):  # somebody who did not wait for it
+                self._send(answer)
 
         def _joined(self) -> dict[str, str]:
             names = dict.fromkeys(name.lower() for name in self.headers)

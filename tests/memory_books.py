@@ -67,7 +67,7 @@ class MemoryBooks:
                 self._guard(entity)
             for entity in changes.create:
                 if key_of(entity) in self._items:
-                    raise Exists(kind_of(type(entity)).name, self._items[key_of(entity)])
+                    raise Exists(entity)
             for entity in (*changes.create, *changes.update):
                 stored = next_version(entity) if hasattr(entity, "version") else entity
                 self._items[key_of(entity)] = stored

@@ -8,10 +8,10 @@ from kasstroom_aws import keys
 
 
 def create_table(name: str) -> Any:
-    import boto3
+    from kasstroom_aws.clients import client
 
     text = [keys.PK, keys.SK, keys.DUE_PK, keys.DUE_SK]
-    return boto3.client("dynamodb").create_table(
+    return client("dynamodb").create_table(
         TableName=name,
         BillingMode="PAY_PER_REQUEST",
         AttributeDefinitions=[{"AttributeName": n, "AttributeType": "S"} for n in text],
@@ -28,10 +28,10 @@ def create_table(name: str) -> Any:
 
 
 def create_figure_table(name: str) -> Any:
-    import boto3
+    from kasstroom_aws.clients import client
 
     text = [keys.PK, keys.SK]
-    return boto3.client("dynamodb").create_table(
+    return client("dynamodb").create_table(
         TableName=name,
         BillingMode="PAY_PER_REQUEST",
         AttributeDefinitions=[{"AttributeName": n, "AttributeType": "S"} for n in text],

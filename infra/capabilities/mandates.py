@@ -14,7 +14,7 @@ from infra.parts.channels import Channels
 from infra.parts.foundation import Foundation
 from infra.parts.function import Function
 from infra.parts.queue import WorkQueue
-from kasstroom.events.mandates import CollectionAnnounced
+from kasstroom.events.mandates import CollectionAnnounced, CollectionCancelled
 from kasstroom.settings import (
     COLLECTION_PREFIX,
     ReminderQueueSettings,
@@ -58,7 +58,7 @@ class Mandates(Construct):
             api.serves(mandates, f"/v1/{resource}", f"/v1/{resource}/{{proxy+}}")
 
     def _telling(self, bus: events.IEventBus, channels: Channels) -> None:
-        """The news of a planned collection is told to the debtor, by day."""
+        """The news of a planned collection, or of one called off, is told to the debtor, by day."""
         queue = WorkQueue(
             self,
             "notices",
@@ -67,7 +67,7 @@ class Mandates(Construct):
             what_to_do="A debtor could not be told of a direct debit: see the function's log for"
             " why, and redrive; nobody is told twice, and who is not told is not collected from.",
         )
-        queue.follows(bus, [CollectionAnnounced.TYPE])
+        queue.follows(bus, [CollectionAnnounced.TYPE, CollectionCancelled.TYPE])
         send = Function(
             self,
             "mandates/send_notice",

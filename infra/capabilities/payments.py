@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_events as events
 from constructs import Construct
 
+from infra.capabilities.link_following import LinkFollowing
 from infra.parts import grants, schedule
 from infra.parts.alarms import FIVE_MINUTES
 from infra.parts.api import Api
@@ -32,6 +34,7 @@ class Payments(Construct):
         *,
         on: Foundation,
         api: Api,
+        bus: events.IEventBus,
         public_url: str,
         provider_secret: str,
     ) -> None:
@@ -54,6 +57,7 @@ class Payments(Construct):
             " provider's own page, put right what the log names, and redrive; nothing books twice.",
         )
         self._links()
+        LinkFollowing(self, "following", on=on, bus=bus, knows_provider=self._knows_provider)
         self._money()
         self._reconciliation()
         self._refunds()
@@ -122,6 +126,19 @@ class Payments(Construct):
         grants.books(compare, self._on.table)
         grants.secret(compare, self._secret, self._on.table.encryption_key)
         queue.accepts_from(compare)
+        self._on.watch.alarm(
+            compare,
+            "unavailable-alarm",
+            cloudwatch.Metric(
+                namespace=METRICS_NAMESPACE,
+                metric_name="ProvidersUnavailable",
+                dimensions_map={"service": compare.name},
+                statistic="max",
+                period=FIVE_MINUTES,
+            ),
+            "A provider was not compared with the ledger, or not wholly: its log names it. Set the"
+            " key or token it does not accept; the next night looks back over what was missed.",
+        )
         schedule.run(self, "comparing", compare, schedule.each_night(self._on.environment))
 
     def _pay_page(self, queue: WorkQueue) -> None:
@@ -160,8 +177,11 @@ class Payments(Construct):
             page,
             "GET /p/{token}",
             "HEAD /p/{token}",
+            "GET /p/{token}/pay",
+            "HEAD /p/{token}/pay",
             "POST /p/{token}/pay",
             "GET /p/{token}/return",
+            "HEAD /p/{token}/return",
             "GET /assets/{file}",
         )
 

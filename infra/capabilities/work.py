@@ -37,3 +37,24 @@ class Work(Construct):
             "GET /desk/reviews/{id}",
             "POST /desk/reviews/{id}",
         )
+
+        money = Function(
+            self,
+            "work/money_page",
+            on=on,
+            settings=[knows_table],
+            layers=["pages"],
+            memory_mb=1024,
+        )
+        grants.books(money, on.table)
+        api.opens(
+            money,
+            "GET /desk/money",
+            "GET /desk/money/lines/{id}",
+            "POST /desk/money/lines/{id}",
+            "GET /desk/money/payments/{id}",
+            "POST /desk/money/payments/{id}",
+            "GET /desk/money/differences/{id}",
+            "POST /desk/money/differences/{id}",
+            "GET /desk/money/days/{on}",
+        )

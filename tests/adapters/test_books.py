@@ -12,6 +12,7 @@ from kasstroom.dunning.model import DunningCase
 from kasstroom.errors import Conflict, Duplicate, NotFound, Refused
 from kasstroom.events.debtors import DebtorUpdated
 from kasstroom.invoices.model import Invoice
+from kasstroom_aws.items import key_of
 from tests.people import NOW, ORG, debtor, eur, invoice, organisation
 
 
@@ -58,7 +59,7 @@ def test_creating_twice_tells_what_is_in_the_way(books):
     made = debtor(books)
     with pytest.raises(Duplicate) as error:
         books.commit(Changes(create=(made,)))
-    assert error.value.existing.name == made.name
+    assert error.value.place == key_of(made)
 
 
 def test_a_transaction_is_all_or_nothing_with_its_events(books):

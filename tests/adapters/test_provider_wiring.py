@@ -46,6 +46,7 @@ def test_a_provider_that_is_not_offered_can_still_be_asked_by_name() -> None:
     """Payments that were begun there are still to be looked at."""
     of = providers(Held(mollie=MOLLIE, stripe=STRIPE, order=["stripe"]), SETTINGS, "test")
     assert of.of("vandijk", "mollie").name == "mollie"
+    assert (of.held("vandijk"), of.held("niemand")) == (("mollie", "stripe"), ())
 
 
 @pytest.mark.parametrize("name", ["", "mollie", "stripe", "adyen", "order", "kvk"])

@@ -24,7 +24,7 @@ from kasstroom.payments.reported import (
 )
 from kasstroom_psp import NAMES, provider
 from kasstroom_psp.signatures import check_mollie
-from tests.sandbox.conftest import world  # noqa: F401
+from tests.sandbox.conftest import doors, world  # noqa: F401
 from tests.sandbox.driving import choose, send, turn
 
 KEYS = {"mollie": "{mode}_vandijk_2026", "stripe": "sk_{mode}_vandijk_2026"}
@@ -248,10 +248,63 @@ def test_news_are_all_that_happened_since_over_all_pages(
     assert payments[-1].reference == paid.reference
     (back,) = [one for one in news if one.kind is NewsKind.REFUND]
     assert (back.id, back.payment_id, back.amount) == (refund.id, paid.id, Money(5000))
-    assert not back.settled
+    assert (back.settled, back.came_back) == (True, False), "on its way, as the ledger books it"
+    assert back.reference == paid.reference
     (taken,) = [one for one in news if one.kind is NewsKind.CHARGEBACK]
     assert (taken.payment_id, taken.amount, taken.settled) == (paid.id, Money(1000), True)
     assert len({one.id for one in news}) == len(news)
+
+
+def test_what_came_back_is_news_also_weeks_later(case: Case) -> None:
+    """Of which the webhooks got lost: only the provider's own lists still tell."""
+    paid = case.paid()
+    refund = case.give_back(paid, 5000)
+    case.act(paid, "chargeback", amount="10.00")
+    (taken,) = case.client.fetch(paid.id).chargebacks
+    case.world.turn_clock(9 * 86_400)
+    case.act(paid, "bounce", of=refund.id)
+    case.act(paid, "reverse", of=taken.id)
+    news = {one.id: one for one in case.client.news(datetime.now(UTC) + timedelta(days=6))}
+    assert set(news) == {refund.id, taken.id}
+    for one in news.values():
+        assert (one.settled, one.came_back) == (False, True)
+        assert (one.payment_id, one.reference) == (paid.id, paid.reference)
+
+
+def test_what_carries_no_reference_of_ours_is_no_news(case: Case) -> None:
+    case.paid(reference="")
+    assert list(case.client.news(since(minutes=1))) == []
+
+
+def test_a_bank_transfer_that_was_paid_late_is_news(world: Any) -> None:  # noqa: F811
+    case = Case("mollie", world, connected("mollie", case_url(world)))
+    made = [case.client.create(case.order(n, methods=("banktransfer",))) for n in (1, 2)]
+    world.turn_clock(9 * 86_400)
+    choose(world, made[0].id, "paid")
+    (news,) = case.client.news(datetime.now(UTC) + timedelta(days=6))
+    assert (news.id, news.settled, news.reference) == (made[0].id, True, made[0].reference)
+    assert news.at > datetime.now(UTC) + timedelta(days=8)
+
+
+def test_of_stripe_s_sessions_those_paid_late_are_news_and_strangers_are_not(
+    world: Any,  # noqa: F811
+) -> None:
+    from kasstroom.settings import ClockSettings, SandboxSettings
+    from kasstroom_aws.clock import clock_from
+    from kasstroom_sandbox.psp.site import _stripe
+
+    case = Case("stripe", world, connected("stripe", f"{world.psp_url}/stripe"))
+    made = case.paid()
+    house = _stripe(SandboxSettings.from_env(), clock_from(ClockSettings.from_env()))
+    session = house.books.get(made.id)
+    world.turn_clock(5 * 86_400)
+    house.tell("checkout.session.async_payment_succeeded", session)
+    strange = {"id": "cs_test_setup", "created": house.now(), "mode": "setup", "metadata": {}}
+    strange |= {"amount_total": None, "currency": None, "client_reference_id": None}
+    house.books.add(session["_account"], session | strange)
+    (news,) = case.client.news(datetime.now(UTC) + timedelta(days=3))
+    assert (news.id, news.settled, news.reference) == (made.id, True, made.reference)
+    assert news.at > datetime.now(UTC) + timedelta(days=4)
 
 
 def test_news_end_where_they_are_asked_from(case: Case) -> None:

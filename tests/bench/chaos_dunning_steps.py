@@ -150,12 +150,11 @@ class Steps(Truth):
 
     def _costs(self, case: DunningCase, created: tuple[Any, ...]) -> None:
         before = self.cases.get(case.debtor)
-        known = {one.message for one in before.letters} if before else set()
-        for gone in known - {one.message for one in case.letters}:
-            # Only what never arrived makes room for another letter over the same claims.
-            if self.messages[gone].state not in NEVER_CAME:
-                self.fault("g", f"{gone} of {case.debtor} arrived, and is not counted any more")
-            self.demanded = {n: m for n, m in self.demanded.items() if m != gone}
+        known = {one.message: one.claims for one in before.letters} if before else {}
+        still = {one.message: one.claims for one in case.letters}
+        for letter, claims in known.items():
+            if gone := set(claims) - set(still.get(letter, ())):
+                self._not_demanded(letter, gone)
         for one in case.letters:
             if one.message not in known:
                 for number in one.claims:
@@ -167,6 +166,15 @@ class Steps(Truth):
             letter = entry.external_id.split(":costs:")[1]
             one = next(x for x in case.letters if x.message == letter)
             self._charge(entry, one.claims, [a.minor for _, a in one.demand.claims], letter)
+
+    def _not_demanded(self, letter: str, numbers: set[str]) -> None:
+        """Only what never arrived, or was paid and came back, makes room for another letter."""
+        came = self.messages[letter].state not in NEVER_CAME
+        if came and (wrong := numbers - self.returned):
+            self.fault("g", f"{letter} arrived, and {sorted(wrong)} is not counted any more")
+        for number in numbers:
+            self.demanded.pop(number, None)
+        self.charged -= numbers
 
     def _charge(
         self, entry: Entry, claims: tuple[str, ...], minors: list[int], letter: str

@@ -24,6 +24,7 @@ from tests.bench.chaos_dunning_world import Task
 
 PATIENCE = timedelta(days=5)
 """A debtor whose bank took a payment back is left alone for so long."""
+ALMOST = PATIENCE - timedelta(microseconds=1)
 TOLD = 5
 """Faults of one rule that are shown; all are counted."""
 
@@ -60,6 +61,7 @@ class Truth:
         self.pauses: dict[str, dict[str, Held]] = defaultdict(dict)
         self.messages: dict[str, Message] = {}
         self.posted: dict[str, date] = {}
+        self.returned: set[str] = set()
         self.live: dict[int, LiveStrategies] = {0: LiveStrategies("")}
         self.live_now = 0
         self.strategies: dict[tuple[str, int], Strategy] = {(DEFAULT.id, 0): DEFAULT}
@@ -98,7 +100,8 @@ class Truth:
                 taken = -allocation.amount.minor
                 self.held[allocation.invoice] = max(0, self.held[allocation.invoice] - taken)
         now, back = self.task.now, entry.kind is EntryKind.CHARGEBACK and entry.allocations
-        if now and back and not self.paused(entry.debtor, now, for_all=False):
+        self.returned.update(a.invoice for a in (back or ()))
+        if now and back and not self.paused(entry.debtor, now + ALMOST, for_all=False):
             held = Held(Scope.DEBTOR, entry.debtor, "", now + PATIENCE)
             self.pauses[entry.debtor][BlockReason.PAYMENT_RETURNED] = held
 

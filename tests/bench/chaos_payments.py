@@ -33,7 +33,7 @@ from kasstroom.organisations.model import Organisation
 from kasstroom.payments import refunding
 from kasstroom.payments.attempts import start
 from kasstroom.payments.booking import record_all
-from kasstroom.payments.comparing import compare
+from kasstroom.payments.comparing import LOOK_BACK, compare
 from kasstroom.payments.differences import Difference
 from kasstroom.payments.links import create
 from kasstroom.payments.model import (
@@ -60,7 +60,8 @@ from tests.bench.chaos_figures_check import kept_in_step, told
 from tests.bench.chaos_world import Crash, CrashingBooks, Odds, Provider, World
 
 ORG, WORKERS, PER_DEBTOR = "vandijk", 8, 10
-SWEEPS = (timedelta(minutes=25), timedelta(hours=2), timedelta(hours=27), timedelta(hours=73))
+SWEEPS = (timedelta(minutes=25), timedelta(hours=2))
+NIGHT = timedelta(days=1)
 MOST_ROUNDS = 40
 
 
@@ -132,17 +133,21 @@ class Run:
         self.provider.paid(id, self.world.pick(1, 2 * asked) if odd else None)
 
     def afterwards(self, id: str) -> None:
-        """Refunds made at the provider's own page, bounced ones, chargebacks and reversals."""
+        """Refunds made at the provider's own page, and chargebacks."""
         payment = self.provider.payments[id]
         if payment.state is not AttemptState.PAID:
             return
         if self.world.chance(0.03):
             self.provider.refunded(id, self.world.pick(1, payment.amount.minor))
-        if self.world.chance(0.01):
-            self.provider.bounced(id)
         if self.world.chance(0.03):
             self.provider.charged_back(id)
-        if self.world.chance(0.015):
+
+    def comes_back(self, id: str) -> None:
+        """A refund that bounces, a chargeback that is undone: days after it was made."""
+        payment = self.provider.payments[id]
+        if payment.refunds and self.world.chance(0.3):
+            self.provider.bounced(id)
+        if payment.chargebacks and self.world.chance(0.4):
             self.provider.reversed(id)
 
     def ask_refund(self, money: MoneyIn) -> None:
@@ -229,6 +234,7 @@ class Run:
             self.world.clock += wait
             self.scheduled(lambda: sweep(self.books, self, self.world.clock))
             self.drain()
+        self.nights(4)
         self.in_parallel(self.afterwards, list(self.provider.payments))
         paid = [m for m in self.books.every(MoneyIn) if self.world.chance(0.03)]
         self.in_parallel(self.ask_refund, paid)
@@ -238,8 +244,16 @@ class Run:
             self.drain()
             if not any(r.due for r in self.books.every(Refund)):
                 break
-        for _ in range(4):
-            self.world.clock += timedelta(days=1)
+        self.nights(4)
+        self.in_parallel(self.comes_back, list(self.provider.payments))
+        self.nights(4)
+
+    def nights(self, many: int) -> None:
+        """A day of sweeps, and the comparison at its end."""
+        for _ in range(many):
+            self.world.clock += NIGHT
+            self.scheduled(lambda: sweep(self.books, self, self.world.clock))
+            self.drain()
             self.scheduled(self.compare_round)
             self.drain()
 
@@ -247,10 +261,8 @@ class Run:
         send_due(self.books, self.provider, self.world.clock, mode="test")
 
     def compare_round(self) -> None:
-        since = self.world.clock - timedelta(days=30)
-        found = compare(
-            self.books, self, ORG, "mollie", self.provider.news(since), self.world.clock
-        )
+        now = self.world.clock
+        found = compare(self.books, self, ORG, self.provider, now - LOOK_BACK, now)
         self.figures["repaired by the daily list"] += found.asked_again
 
 

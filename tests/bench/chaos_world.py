@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from kasstroom.changes import Changes
 from kasstroom.errors import NotFound, Refused, Unavailable
+from kasstroom.payments.judging import story
 from kasstroom.payments.model import (
     AttemptState,
 )
@@ -28,6 +29,8 @@ from kasstroom.payments.reported import (
 from tests.memory_books import MemoryBooks
 
 START = datetime(2026, 9, 1, 8, tzinfo=UTC)
+FURTHER_BACK = timedelta(days=30)
+"""So far a provider's lists of refunds and chargebacks reach back beyond what is asked."""
 
 
 class Crash(Exception):
@@ -104,6 +107,7 @@ class Provider:
         self._world, self._mailbox = world, mailbox
         self._lock = threading.RLock()
         self.payments: dict[str, ProviderPayment] = {}
+        self._made_at: dict[str, datetime] = {}
         self._by_key: dict[str, str] = {}
         self._refunds_by_key: dict[str, ProviderRefund] = {}
 
@@ -118,6 +122,7 @@ class Provider:
         with self._lock:
             id = self._by_key.setdefault(order.idempotency_key, f"tr_{len(self.payments):06}")
             if id not in self.payments:
+                self._made_at[id] = self._world.clock
                 self.payments[id] = ProviderPayment(
                     self.name, id, "test", AttemptState.OPEN, order.amount, "ideal",
                     order.reference, f"https://www.mollie.com/{id}", None,
@@ -153,17 +158,12 @@ class Provider:
         return made
 
     def news(self, since: datetime) -> Iterator[ProviderNews]:
+        """By the day a thing was made, as real lists go: an older payment is not in them."""
         for p in list(self.payments.values()):
-            paid = p.state is AttemptState.PAID
-            at = p.paid_at or self._world.clock
-            yield ProviderNews(NewsKind.PAYMENT, p.id, p.id, p.amount, at, paid, p.reference)
-            for r in p.refunds:
-                gone = r.state is not RefundState.FAILED
-                yield ProviderNews(NewsKind.REFUND, r.id, p.id, r.amount, r.at, gone, p.reference)
-            for c in p.chargebacks:
-                yield ProviderNews(
-                    NewsKind.CHARGEBACK, c.id, p.id, c.amount, c.at, True, p.reference
-                )
+            told = list(story(p, self._world.clock))
+            if self._made_at[p.id] < since:
+                told = [one for one in told if one.kind is not NewsKind.PAYMENT]
+            yield from (one for one in told if one.at >= since - FURTHER_BACK)
 
     def settlements(self, since: datetime) -> Iterator[ProviderSettlement]:
         return iter(())

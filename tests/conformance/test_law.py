@@ -39,10 +39,15 @@ def day(value: str) -> date:
 
 
 def test_there_are_examples_of_every_kind():
-    counted = {name: len(law()[name]) for name in ("bik", "interest", "letter14", "rf")}
-    assert counted == {"bik": 22, "interest": 10, "letter14": 10, "rf": 3}
-    assert len(law()["betalingskenmerk_valid"]) == 25
-    assert len(law()["betalingskenmerk_generate"]) == 11
+    """All of them are read: here, and two groups in the tests of KPIs and of credit insurance."""
+    assert {name: len(group) for name, group in law().items()} == {
+        "bik": 22, "rates": 2, "interest": 10, "letter14": 10, "allocation_6_44": 5,
+        "betalingskenmerk_generate": 11, "betalingskenmerk_valid": 25, "rf": 3,
+        "holidays_legal_2026_2027": 18, "may_contact": 10, "kpi": 7, "insurance": 3,
+    }  # fmt: skip
+    assert {claim: len(rows) for claim, rows in law()["rates"].items()} == {
+        "consumer": 14, "commercial": 18,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("debtor", DebtorType)

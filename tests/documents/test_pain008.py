@@ -140,3 +140,14 @@ def test_a_text_that_is_too_long_keeps_whole_numbers():
     assert len(text) <= 140 and text.endswith(" ...")
     assert all(part in numbers for part in text.removesuffix(" ...").split(", "))
     assert remittance(numbers[:2]) == "F-2026-00000, F-2026-00001"
+
+
+@pytest.mark.parametrize("format", FileFormat)
+def test_another_account_under_the_same_mandate_is_said(format):
+    """It fits the schema (the writer checks), and is said of that line only."""
+    of = replace(COLLECTION, format=format, creditor=replace(CREDITOR, bic="ABNANL2A"))
+    root = read(pain_008(of, [line(1, 100), line(2, 200, tells_account=True)]))
+    assert texts(root, "MndtRltdInf/AmdmntInd") == ["true"]
+    assert texts(root, "AmdmntInfDtls/OrgnlDbtrAcct/Id/Othr/Id") == ["SMNDA"]
+    (amended,) = root.iterfind(".//{*}AmdmntInd/../../../{*}PmtId/{*}EndToEndId")
+    assert amended.text.endswith("-00002")

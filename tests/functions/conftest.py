@@ -42,8 +42,11 @@ from kasstroom.settings import (
     UploadSettings,
     WebhookSettings,
 )
+from kasstroom_aws.books import BooksTable
+from kasstroom_aws.clients import client
 from tests.people import NOW, ORG, debtor, invoice, organisation
-from tests.tables import create_figure_table
+from tests.quick_aws import Photograph
+from tests.tables import create_figure_table, create_table
 
 CHART_KEY = f"{'0123456789abcdef' * 4}.js"
 API_KEY = "ks_test_0123456789abcdefghijkl"
@@ -64,45 +67,75 @@ CONTEXT = SimpleNamespace(
 
 
 def load(function: str) -> Any:
-    """The handler module of `context/name`, freshly imported: what it caches is gone."""
+    """The handler module of `context/name`; what it remembers between calls is gone."""
     module = importlib.import_module(f"functions.{function.replace('/', '.')}.handler")
-    return importlib.reload(module)
+    for one in vars(module).values():
+        if hasattr(one, "cache_clear") and one.__module__ == module.__name__:
+            one.cache_clear()
+    return module
+
+
+@pytest.fixture(scope="session")
+def furnished(mocked):
+    """An account with the resources and Van Dijk in the books, as it stood when it was new."""
+    with mocked():
+        create_table("books")
+        made = _resources()
+        _van_dijk(BooksTable(TableSettings("books")))
+        return Photograph(), made
 
 
 @pytest.fixture
-def deployed(books, monkeypatch, tmp_path):
+def deployed(books, furnished, monkeypatch, tmp_path):
     """The resources, the settings in the environment, and Van Dijk with debtor D1 in the books."""
-    import boto3
+    photograph, made = furnished
+    photograph.put_back()
+    clock = tmp_path / "clock"
+    set_clock(clock, NOW)
+    for setting in _settings(clock, made):
+        for name, value in setting.to_env().items():
+            monkeypatch.setenv(name, value)
+    return SimpleNamespace(
+        books=books, clock=clock, queues=made.queues, sqs=client("sqs"), secret=made.secret
+    )
 
-    sqs = boto3.client("sqs")
+
+def _resources() -> SimpleNamespace:
+    sqs, s3 = client("sqs"), client("s3")
     names = (
         "reminders", "payments", "screening", "lines", "webhooks", "segments", "fits", "reports",
     )  # fmt: skip
     queues = {n: sqs.create_queue(QueueName=n)["QueueUrl"] for n in names}
-    for bucket in ("uploads", "lake", "letters"):
+    for bucket in ("uploads", "lake", "letters", "charts"):
         where = {"LocationConstraint": "eu-west-1"}
-        boto3.client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration=where)
-    boto3.client("s3").create_bucket(Bucket="charts", CreateBucketConfiguration=where)
-    boto3.client("s3").put_object(Bucket="charts", Key=CHART_KEY, Body=b"/* charts */")
+        s3.create_bucket(Bucket=bucket, CreateBucketConfiguration=where)
+    s3.put_object(Bucket="charts", Key=CHART_KEY, Body=b"/* charts */")
     create_figure_table("figures")
-    boto3.client("events").create_event_bus(Name="bus")
-    boto3.client("sesv2").create_email_identity(EmailIdentity="facturen@vandijk.example")
-    boto3.client("sesv2").create_configuration_set(ConfigurationSetName="kasstroom")
-    secret = boto3.client("secretsmanager").create_secret(
-        Name="provider",
-        SecretString=json.dumps(
-            {
-                "webhook_key": "k",
-                "organisations": {ORG: {"mollie": {"api_key": "test_" + "x" * 30}, **REGISTERS}},
-            }
-        ),
-    )["ARN"]
-    signing = boto3.client("secretsmanager").create_secret(
-        Name="webhooks", SecretString=json.dumps({"signing_key": "s" * 64})
-    )["ARN"]
-    clock = tmp_path / "clock"
-    set_clock(clock, NOW)
-    settings = [
+    client("events").create_event_bus(Name="bus")
+    client("sesv2").create_email_identity(EmailIdentity="facturen@vandijk.example")
+    client("sesv2").create_configuration_set(ConfigurationSetName="kasstroom")
+    mine = {"mollie": {"api_key": "test_" + "x" * 30}, **REGISTERS}
+    held = {"provider": {"webhook_key": "k", "organisations": {ORG: mine}}}
+    held["webhooks"] = {"signing_key": "s" * 64}
+    secrets = {
+        name: client("secretsmanager").create_secret(Name=name, SecretString=json.dumps(value))
+        for name, value in held.items()
+    }
+    return SimpleNamespace(
+        queues=queues, secret=secrets["provider"]["ARN"], signing=secrets["webhooks"]["ARN"]
+    )
+
+
+def _van_dijk(books: Any) -> None:
+    organisation(books)
+    debtor(books, limit="5000.00")
+    invoice(books, "F1", "250.00")
+    books.commit(Changes(create=(ApiKey(ORG, digest(API_KEY), "webshop", "test", ("*",), NOW),)))
+
+
+def _settings(clock: Any, made: SimpleNamespace) -> list[Any]:
+    queues, secret = made.queues, made.secret
+    return [
         TableSettings("books"), ClockSettings(f"file:{clock}"), ModeSettings("test"),
         PublicSettings("https://betalen.vandijk.example"), UploadSettings("uploads"),
         ReminderQueueSettings(queues["reminders"]), PaymentQueueSettings(queues["payments"]),
@@ -124,16 +157,8 @@ def deployed(books, monkeypatch, tmp_path):
             "http://127.0.0.1:9", "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Staff",
             "http://127.0.0.1:9/eu-west-1_Staff/.well-known/jwks.json", "desk-client",
         ),
-        WebhookSettings(signing, "this_machine"), DeliveryQueueSettings(queues["webhooks"]),
+        WebhookSettings(made.signing, "this_machine"), DeliveryQueueSettings(queues["webhooks"]),
     ]  # fmt: skip
-    for setting in settings:
-        for name, value in setting.to_env().items():
-            monkeypatch.setenv(name, value)
-    organisation(books)
-    debtor(books, limit="5000.00")
-    invoice(books, "F1", "250.00")
-    books.commit(Changes(create=(ApiKey(ORG, digest(API_KEY), "webshop", "test", ("*",), NOW),)))
-    return SimpleNamespace(books=books, clock=clock, queues=queues, sqs=sqs, secret=secret)
 
 
 def set_clock(path: Any, moment: Any) -> None:

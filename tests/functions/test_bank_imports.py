@@ -10,8 +10,10 @@ import pytest
 
 from kasstroom.bank.model import BankLine, LineState
 from tests.bank_files import IBAN, Line, Paper, Part, camt, mt940, receipt
+from tests.collecting import Shelf, collects, export, lines, mandate, plan
 from tests.functions.conftest import CONTEXT, Api, load, problem
 from tests.people import ORG
+from tests.status_reports import pain_002
 
 STRANGE = "NL02ABNA0123456789"
 ANNA = {"allowed": "yes", "org": ORG, "key": "anna", "scopes": "*", "roles": "credit_manager"}
@@ -206,3 +208,22 @@ def test_lines_are_listed_by_day_state_and_page(send, get, api, books):
     assert books.get(BankLine, ORG, id=one["id"]).state in LineState
     missing = api("bank/api", "GET", "/v1/bank-lines/2026-08-31_X")
     assert (missing.status, problem(missing)) == (404, "bank_line_not_found")
+
+
+def test_a_report_on_direct_debits_comes_in_the_same_way(send, deployed):
+    books = deployed.books
+    collects(books)
+    mandate(books)
+    file = export(books, Shelf(), plan(books).id)
+    refused = pain_002(file.message_id, file="RJCT", why="FF01")
+    shown = send("status.xml", refused)
+    assert (shown["format"], shown["state"], shown["ok"]) == ("pain.002", "completed", 1)
+    assert shown["results"][0]["code"] == "FF01"
+    (line,) = lines(books, file.id)
+    assert (line.state, line.reason) == ("rejected", "FF01")
+    assert send("again.xml", refused)["duplicates"] == 1
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("1.xml", pain_002("KS01M1DZPW00APNGSAGP3704BK9B", file="RJCT"))
+    (row,) = send("b.zip", packed.getvalue())["results"]
+    assert (row["status"], row["code"]) == ("quarantined", "unknown_file")

@@ -35,6 +35,13 @@ def match(*ids):
     assert done == {"batchItemFailures": []}
 
 
+def published(deployed, kind):
+    from kasstroom_aws.books import _item_model
+
+    found = [json.loads(i.body) for i in _item_model("books").scan() if i.sk.startswith("EVT#")]
+    return [event for event in found if event["type"] == kind]
+
+
 @pytest.fixture
 def person(deployed):
     return Api(PERSON)
@@ -110,6 +117,25 @@ def test_a_person_looks_confirms_and_takes_it_back(deployed, person):
     assert person("bank/lines_api", "POST", path("undo"), why).body["state"] == "proposed"
     aside = person("bank/lines_api", "POST", path("set-aside"), {"reason": "eigen overboeking"})
     assert aside.body["state"] == "set_aside"
+
+
+def test_the_list_says_how_sure_why_and_what_waits_too_long(deployed, api):
+    learn("debtor.created", "D1")
+    received(deployed.books, "", "250.00")
+    match(ID)
+    (line,) = api("bank/api", "GET", "/v1/bank-lines?state=proposed").body["items"]
+    assert 0 < line["score"] < 75 and "amount_exact" in line["why"]
+    assert (line["overdue"], line["account_kind"]) == (False, "current")
+    shown = api("bank/lines_api", "GET", path("proposals")).body
+    late = "/v1/bank-lines?overdue=true"
+    page = api("bank/api", "GET", late).body
+    assert (page["items"], page["automatic_from"], shown["automatic_from"]) == ([], 75, 75)
+    set_clock(deployed.clock, NOW + timedelta(days=9))
+    (line,) = api("bank/api", "GET", late).body["items"]
+    assert line["overdue"] and api("bank/api", "GET", f"/v1/bank-lines/{ID}").body == line
+    load("bank/retry_lines").handler({}, CONTEXT)
+    (told,) = published(deployed, "bank.line_overdue")
+    assert told["subject"] == ID and told["data"]["owner"] == "credit_management"
 
 
 def test_over_two_debtors_and_what_does_not_add_up(deployed, person):

@@ -114,6 +114,13 @@ def test_another_currency_is_refused_and_exchanged_on_purpose(api, books):
     assert all(balance["balanced"] for balance in balances)
     again = api(MONEY, "POST", f"{path}/exchanges", rate)
     assert refused(again) == (422, "more_than_left")
+    undone = api(MONEY, "POST", f"{path}/exchanges/undo", {"reason": "another debtor's"})
+    assert (undone.status, undone.body["left"]["value"]) == (200, "100.00")
+    assert open_of(books, "S1") == "1100.00"
+    kinds = [e["kind"] for e in api(MONEY, "GET", path).body["history"]]
+    assert kinds == ["payment", *["exchange"] * 4]
+    nothing = api(MONEY, "POST", f"{path}/exchanges/undo", {"reason": "x"})
+    assert refused(nothing) == (422, "not_exchanged")
 
 
 def settle_sek(books):

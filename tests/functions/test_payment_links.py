@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -11,19 +12,26 @@ from urllib.parse import urlencode
 import pytest
 
 from kasstroom.changes import Changes
+from kasstroom.debtors.model import Debtor
 from kasstroom.events.payments import PaymentLinkReissued, PaymentLinkRevoked
 from kasstroom.invoices.model import Invoice
 from kasstroom.organisations.model import Language, Organisation
 from kasstroom.payments.booking import record_all
 from kasstroom.payments.model import AttemptState, PaymentAttempt, PaymentLink
 from kasstroom.payments.throttle import MISS_ADDRESS, PAY_ADDRESS, PAY_LINK
+from kasstroom_pages.typed_payment import nonce_of
 from tests.functions.conftest import CONTEXT, load, problem, set_clock
 from tests.lambda_http import http_event
 from tests.pages.markup import Markup
-from tests.people import NOW, ORG, debtor, eur, invoice
+from tests.people import NOW, ORG, debtor, eur, invoice, received
 from tests.tills import FakeProviders
 
 PATH = "/v1/payment-links"
+
+
+def pressed(link) -> dict[str, str]:
+    """What the button of a link's own page sends along."""
+    return {"nonce": nonce_of(link.token)}
 
 
 def body(value: str) -> dict[str, str]:
@@ -38,8 +46,9 @@ def shop(api, deployed, monkeypatch):
     monkeypatch.setenv("CHECKOUT_HOSTS", "www.mollie.com,checkout.stripe.com")
     monkeypatch.setattr(module, "provider_of", lambda: providers)
 
-    def page(method, path, form=None, *, ip="192.0.2.1", language=""):
+    def page(method, path, form=None, *, ip="192.0.2.1", language="", site=""):
         headers = {"content-type": "application/x-www-form-urlencoded"}
+        headers |= {"sec-fetch-site": site} if site else {}
         headers |= {"accept-language": language} if language else {}
         event = http_event(method, path, headers, urlencode(form or {}).encode())
         event["requestContext"]["http"]["sourceIp"] = ip
@@ -67,7 +76,7 @@ def shop(api, deployed, monkeypatch):
     return SimpleNamespace(
         books=deployed.books, clock=deployed.clock, providers=providers, page=page, link=link,
         paid=paid, api=lambda *a, **k: api("payments/api", *a, **k),
-        pay=lambda link, **form: page("POST", f"{link.page}/pay", form),
+        pay=lambda link, **form: page("POST", f"{link.page}/pay", pressed(link) | form),
     )  # fmt: skip
 
 
@@ -161,12 +170,16 @@ def test_a_free_amount_pays_the_oldest_first(shop):
         ("-5", "Dit lezen wij niet als een bedrag."),
         ("24,99", "U kunt niet minder betalen dan € 25,00."),
         ("250,01", "Er staat € 250,00 open."),
+        ("0", "U kunt niet minder betalen dan € 25,00."),
+        ("12,5o", "Dit lezen wij niet als een bedrag."),
+        ("100,505", "Dit lezen wij niet als een bedrag."),
+        ("9" * 25, "Er staat € 250,00 open."),
         ('"><b>', "Dit lezen wij niet als een bedrag."),
     ],
 )
 def test_a_wrong_amount_is_explained_and_kept(shop, typed, says):
     link = shop.link(free_amount={"minimum": body("25.00")})
-    answer = shop.pay(link, amount=typed, shown="25000 EUR")
+    answer = shop.pay(link, amount=typed, shown="25000 EUR", lang="nl")
     assert (answer.status, says in answer.told) == (422, True), answer.told
     (field,) = [i for i in Markup(answer.body).all("input") if i["name"] == "amount"]
     assert (field["value"], field["aria-invalid"]) == (typed, "true")
@@ -174,10 +187,16 @@ def test_a_wrong_amount_is_explained_and_kept(shop, typed, says):
     assert shop.providers.each["mollie"].orders == []
 
 
-@pytest.mark.parametrize(("typed", "minor"), [("€ 1.000,50", 100_050), ("99.95", 9_995)])
-def test_amounts_are_read_as_people_write_them(shop, typed, minor):
+@pytest.mark.parametrize(
+    ("typed", "minor", "lang"),
+    [
+        ("€ 1.000,50", 100_050, "nl"), ("99.95", 9_995, "nl"), ("1.000", 100_000, "nl"),
+        ("1,000", 100_000, "en"), ("250 euro", 25_000, "nl"),
+    ],
+)  # fmt: skip
+def test_amounts_are_read_as_people_write_them(shop, typed, minor, lang):
     invoice(shop.books, "F2", "900.00")
-    shop.pay(shop.link(free_amount={}), amount=typed, shown="115000 EUR")
+    shop.pay(shop.link(free_amount={}), amount=typed, shown="115000 EUR", lang=lang)
     assert shop.providers.each["mollie"].orders[0].amount.minor == minor
 
 
@@ -202,6 +221,12 @@ def test_a_wrong_link_says_what_to_put_right(shop, more, code, pointer):
 
 def test_an_unknown_field_is_refused(shop):
     assert shop.api("POST", PATH, {"debtor": "D1", "free_amount": {"most": 1}}).status == 422
+
+
+def test_what_is_disputed_is_left_out_and_said_to_be(shop):
+    changed(shop, Invoice, "D1", "F1", disputed_minor=10_000)
+    told = shop.page("GET", shop.link().page).told
+    assert "€ 150,00" in told and "Over € 100,00 zoeken wij nog iets uit." in told
 
 
 # What is too much for iDEAL, and other ways to pay
@@ -273,6 +298,73 @@ def test_what_is_no_form_of_ours_gets_the_page_again(shop):
     link = shop.link()
     answer = shop.page("POST", f"{link.page}/pay", {"amount": "9" * 9000})
     assert (answer.status, "Druk nog een keer" in answer.told) == (409, True)
+
+
+def test_only_the_button_of_the_page_itself_starts_a_payment(shop):
+    """A scanner that posts to what it finds, another site that sends a form, a page of another
+    link: each gets the page, to press on."""
+    link, other = shop.link(), shop.link()
+    (field,) = [
+        i["value"] for i in Markup(shop.page("GET", link.page).body).all("input")
+        if i["name"] == "nonce"
+    ]  # fmt: skip
+    assert field == pressed(link)["nonce"] != pressed(other)["nonce"]
+    for form, site in (
+        ({}, ""), ({"nonce": ""}, ""), ({"nonce": "é"}, ""), (pressed(other), "same-origin"),
+        (pressed(link), "cross-site"), (pressed(link), "same-site"),
+    ):  # fmt: skip
+        answer = shop.page("POST", f"{link.page}/pay", form, site=site)
+        assert (answer.status, "Druk nog een keer" in answer.told) == (409, True)
+    assert shop.providers.each["mollie"].orders == []
+    started = shop.page("POST", f"{link.page}/pay", pressed(link), site="same-origin")
+    assert started.status == 303
+
+
+def test_the_address_of_the_button_shows_the_page_when_it_is_opened(shop):
+    """After a fault the browser stands there; closed and opened again it asks with GET."""
+    link = shop.link()
+    assert shop.page("GET", f"{link.page}/pay").body == shop.page("GET", link.page).body
+    assert shop.page("HEAD", f"{link.page}/pay").status == 200
+    assert shop.providers.each["mollie"].orders == []
+
+
+@pytest.mark.parametrize("asked", ["9" * 5000, "-1", "٣", "", "1e3", "7"])
+def test_the_counter_of_the_return_page_is_a_hint(shop, asked):
+    link = shop.link()
+    shop.pay(link)
+    answer = shop.page("GET", f"{link.page}/return?{urlencode({'n': asked})}")
+    assert answer.status == 200
+    following = 8 if asked == "7" else 1
+    assert f"{link.page}/return?n={following}" in Markup(answer.body).links
+
+
+def test_who_did_not_go_to_a_bank_is_not_told_to_wait_for_one(shop):
+    link = shop.link()
+    answer = shop.page("GET", f"{link.page}/return")
+    assert (answer.status, "Betalen met iDEAL" in answer.told) == (200, True)
+
+
+def test_the_proof_says_what_came_in_and_not_what_was_asked(shop):
+    link = shop.link()
+    shop.pay(link)
+    shop.paid("100.00")
+    told = shop.page("GET", f"{link.page}/return").told
+    assert "Betaald€ 100,00" in told
+    assert "Er staat nog € 150,00 open" in told
+    assert "€ 250,00" not in told
+
+
+def test_nobody_is_sent_to_pay_again_while_an_earlier_payment_may_be_paid(shop):
+    link = shop.link()
+    shop.pay(link)
+    shop.providers.each["mollie"].down = True
+    set_clock(shop.clock, NOW + timedelta(minutes=14))
+    answer = shop.pay(link)
+    assert (answer.status, "Hebt u al betaald?" in answer.told) == (503, True)
+    assert "Er is geen geld afgeschreven" not in answer.told
+    shop.providers.each["stripe"].down = True
+    set_clock(shop.clock, NOW + timedelta(minutes=16))
+    assert "Er is geen geld afgeschreven" in shop.pay(link).told, "its page is over"
 
 
 # Paper, new addresses, lists
@@ -361,6 +453,34 @@ def test_a_list_shows_no_token(shop):
     assert link.token not in str(shop.api("GET", PATH).body)
 
 
+def test_a_link_follows_an_invoice_that_the_bank_paid_and_calls_off_what_is_open(shop, monkeypatch):
+    link = shop.link()
+    shop.pay(link)
+    received(shop.books, "250.00", "F1", source="bank")
+    module = load("payments/follow_links")
+    monkeypatch.setattr(module, "provider_of", lambda: shop.providers)
+    news = {"detail": {"organisation": ORG, "debtor": "D1", "subject": "F1"}}
+    record = {"messageId": "1", "body": json.dumps(news), "eventSource": "aws:sqs"}
+    answer = module.handler({"Records": [record | {"attributes": {}}]}, CONTEXT)
+    assert answer == {"batchItemFailures": []}
+    seen = shop.api("GET", f"{PATH}/{link.id}").body
+    assert (seen["state"], seen["paid"]) == ("paid", body("0.00"))
+    assert shop.providers.each["mollie"].canceled == ["mollie_1"]
+    assert "Er staat niets meer open" in shop.page("GET", link.page).told
+
+
+def test_who_gets_the_message_forwarded_reads_nothing_about_the_debtor(shop):
+    link = shop.link()
+    pages = [shop.page("GET", link.page)]
+    shop.pay(link)
+    pages.append(shop.page("GET", f"{link.page}/return"))
+    shop.paid()
+    pages += [shop.page("GET", f"{link.page}/return"), shop.page("GET", link.page)]
+    known = shop.books.get(Debtor, ORG, "D1")
+    for secret in (known.name, known.contact.email, known.contact.phone, "D1"):
+        assert not [page for page in pages if secret in page.told], secret
+
+
 # Constant answers, and brakes
 
 
@@ -383,7 +503,10 @@ def ended(shop, how):
 @pytest.mark.parametrize("how", ["revoked", "archived", "replaced", "credited", "expired"])
 def test_whatever_opens_nothing_answers_byte_for_byte_the_same(shop, how):
     link = ended(shop, how)
-    for method, rest in (("GET", ""), ("HEAD", ""), ("GET", "/return"), ("POST", "/pay")):
+    for method, rest in (
+        ("GET", ""), ("HEAD", ""), ("GET", "/return"), ("HEAD", "/return"), ("GET", "/pay"),
+        ("POST", "/pay"),
+    ):  # fmt: skip
         for language in ("", "en-GB,nl;q=0.8"):
             here = shop.page(method, link.page + rest, language=language)
             nowhere = shop.page(method, f"/p/{'A' * 22}{rest}", language=language)
@@ -430,7 +553,9 @@ def test_a_link_can_be_pressed_so_often_a_minute(shop):
     ips = [f"192.0.2.{n}" for n in range(PAY_LINK.most + 1)]
     # Spaces in it are the same token.
     spaced = [f"{link.page}{'%20' * n}/pay" for n in range(len(ips))]
-    statuses = [shop.page("POST", path, ip=ip).status for path, ip in zip(spaced, ips, strict=True)]
+    here = pressed(link)
+    pairs = zip(spaced, ips, strict=True)
+    statuses = [shop.page("POST", path, here, ip=ip).status for path, ip in pairs]
     assert statuses == [303] * PAY_LINK.most + [429]
     assert shop.pay(other).status == 303
     assert len(shop.providers.each["mollie"].payments) == 2

@@ -24,6 +24,7 @@ from kasstroom.payments.model import (
 from kasstroom.payments.reported import (
     ProviderPayment,
 )
+from kasstroom_pages.typed_payment import nonce_of
 from tests.functions.conftest import CONTEXT, load, problem, set_clock
 from tests.people import NOW, ORG, eur, invoice
 
@@ -84,14 +85,14 @@ def shop(api, deployed, monkeypatch):
     made = api("payments/api", "POST", "/v1/payment-links", {"debtor": "D1"}).body
     token = made["url"].rsplit("/", 1)[1]
 
-    def page(method, path):
+    def page(method, path, form=""):
         module = load("payments/pay_page")
         monkeypatch.setattr(module, "provider_of", lambda: provider)
         event = {
             "version": "2.0", "rawPath": path, "rawQueryString": "", "headers": {},
             "requestContext": {"http": {"method": method, "path": path}, "stage": "$default",
                                "requestId": "r"},
-            "isBase64Encoded": False,
+            "isBase64Encoded": False, "body": form,
         }  # fmt: skip
         answer = module.handler(event, CONTEXT)
         return SimpleNamespace(
@@ -130,7 +131,7 @@ def shop(api, deployed, monkeypatch):
     return SimpleNamespace(
         provider=provider, token=token, page=page, webhook=webhook, work=work,
         books=deployed.books, clock=deployed.clock, link=made,
-        pay=lambda: page("POST", f"/p/{token}/pay"),
+        pay=lambda: page("POST", f"/p/{token}/pay", f"nonce={nonce_of(token)}"),
     )  # fmt: skip
 
 
@@ -218,6 +219,27 @@ def test_paid_after_a_failed_report_is_still_booked(shop):
     assert open_of(shop) == 0
 
 
+def test_how_far_the_payer_is_shows_as_soon_as_the_provider_told(shop, api):
+    """A try that failed is news too, once, however often the provider calls."""
+
+    def tries():
+        found = api("payments/api", "GET", f"/v1/payment-links/{shop.link['id']}").body
+        return [(one["state"], one["provider_id"]) for one in found["attempts"]]
+
+    assert tries() == []
+    shop.pay()
+    assert tries() == [("open", "tr_0001")]
+    shop.provider.becomes("tr_0001", "failed")
+    for _ in range(2):
+        shop.webhook("tr_0001")
+        shop.work()
+    assert tries() == [("failed", "tr_0001")]
+    told = [json.loads(i.body) for i in shop.books._item.scan() if i.sk.startswith("EVT#")]
+    (event,) = [one for one in told if one["type"] == "payment.not_completed"]
+    assert (event["data"]["state"], event["data"]["link"]) == ("failed", shop.link["id"])
+    assert event["data"]["amount"] == {"value": "250.00", "currency": "EUR"}
+
+
 def test_two_clicks_are_one_payment(shop):
     assert shop.pay().headers["Location"] == shop.pay().headers["Location"]
     assert len(shop.provider.payments) == len(attempts(shop)) == 1
@@ -303,10 +325,12 @@ def test_a_forged_webhook_is_turned_away_without_a_look(shop):
     shop.pay()
     path = re.sub(r"/[0-9a-f]{32}$", "/" + "0" * 32, urlsplit(shop.provider.webhook).path)
     answer = shop.webhook("tr_0001", path)
-    assert (answer.status, problem(answer)) == (404, "no_such_webhook")
-    for id in ("", "tr_", "../x", "tr_é", "tr_1&id=tr_2", "x" * 5000):
-        answer = shop.webhook(id)
-        assert answer.status == (413 if len(id) > 4096 else 422)
+    assert (answer.status, problem(answer)) == (400, "malformed_webhook")
+    real = urlsplit(shop.provider.webhook).path
+    for other in (path[:-1] + "é", real.replace(ORG, "jansen"), real.replace("att_", "att_0")):
+        assert shop.webhook("tr_0001", other).status == 400, other
+    for id in ("", "tr_", "../x", "tr_é", "tr_1&id=tr_2", "%ff", "\x00", "x" * 10_000_000):
+        assert shop.webhook(id).status == 400, id[:20]
     assert shop.work() == []
 
 

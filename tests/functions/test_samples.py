@@ -42,6 +42,7 @@ EXPECTED = {
     "bank/match_lines/unknown": lambda a: a == {"batchItemFailures": []},
     "bank/retry_lines/tick": lambda a: a == {"queued": 0},
     "bank/learn_names/debtor_created": lambda a: a == {"batchItemFailures": []},
+    "bank/learn_names/payout_known": lambda a: a == {"batchItemFailures": []},
     "bank/lines_api/set_aside_unknown": lambda a: json.loads(a["body"])["type"].endswith(
         "role_required"
     ),
@@ -69,7 +70,8 @@ EXPECTED = {
         a["statusCode"] == 201 and json.loads(a["body"])["state"] == "active"
     ),
     "mandates/send_notice/announced": lambda a: a == {"batchItemFailures": []},
-    "mandates/plan_notices/tick": lambda a: a == {"queued": 0},
+    "mandates/send_notice/cancelled": lambda a: a == {"batchItemFailures": []},
+    "mandates/plan_notices/tick": lambda a: a == {"queued": 0, "lapsed": 0},
     "mandates/api/no_creditor_id": lambda a: (
         a["statusCode"] == 422 and "creditor_id_missing" in a["body"]
     ),
@@ -100,12 +102,19 @@ EXPECTED = {
     ),
     "work/dashboard_page/figures_signed_out": lambda a: (a["statusCode"], a["body"]) == (401, "{}"),
     "work/dashboard_page/unknown_asset": lambda a: a["statusCode"] == 404 and "<html" in a["body"],
+    "work/money_page/signed_out": lambda a: (
+        a["statusCode"] == 303 and a["headers"]["Location"].startswith("/desk/login")
+    ),
+    "work/money_page/booked_signed_out": lambda a: (
+        a["statusCode"] == 303 and a["headers"]["Location"].startswith("/desk/login")
+    ),
     "work/desk_page/wrong_key": lambda a: a["statusCode"] == 403 and a["cookies"] == [],
     "resolution/api/unknown_invoice": lambda a: a["statusCode"] == 404,
     "resolution/api/replies": lambda a: json.loads(a["body"]) == {"items": [], "next_cursor": None},
     "resolution/reply_page/unknown_link": lambda a: a["statusCode"] == 404 and "<html" in a["body"],
     "resolution/reply_page/unknown_link_pressed": lambda a: a["statusCode"] == 404,
     # Nobody was reminded of it: nobody is thanked.
+    "payments/follow_links/invoice_paid": lambda a: a == {"batchItemFailures": []},
     "dunning/thank/invoice_paid": lambda a: a == {"batchItemFailures": []},
     "dunning/plan_thanks/tick": lambda a: a == {"queued": 0},
     "dunning/strategies_api/in_force": lambda a: json.loads(a["body"])["default"] == "default",
@@ -144,7 +153,7 @@ EXPECTED = {
     "screening/plan_refreshes/tick": lambda a: a == {"queued": 0},
     # A debtor nobody monitors: there is nothing to do.
     "screening/refresh/due": lambda a: a == {"batchItemFailures": []},
-    "payments/mollie_webhook/forged": lambda a: a["statusCode"] == 404,
+    "payments/mollie_webhook/forged": lambda a: a["statusCode"] == 400,
     "payments/mollie_events/forged": lambda a: a["statusCode"] == 400,
     "payments/stripe_webhook/forged": lambda a: a["statusCode"] == 400,
     # Nobody listens where the provider should be: the job goes back to its queue.

@@ -263,6 +263,31 @@ def test_a_receiver_that_is_gone_is_left_alone_until_somebody_says_so(world, sub
     assert {one["state"] for one in log(world, subscribed)} == {"delivered"}
 
 
+def test_what_a_pause_missed_is_delivered_afterwards(world, subscribed):
+    """Three events come while a receiver is left alone: they are in its log, and go when asked."""
+    world.answers.append(410)
+    world.publish(envelope())
+    world.work()
+    for letter in "CDE":
+        world.publish(envelope(f"evt_01M1DZPW00APNGSAGP3704BK9{letter}"))
+    assert world.work() == 0
+    path = f"{SUBSCRIPTIONS}/{subscribed['id']}"
+    assert [one["state"] for one in log(world, subscribed)] == ["cancelled"] * 3 + ["failed"]
+    assert "redeliver-missed" in world.api(FN, "GET", path).body["explanation"]
+    missed = {"since": "2026-09-01T00:00:00Z"}
+    inactive = world.api(FN, "POST", f"{path}/redeliver-missed", missed)
+    assert problem(inactive) == "subscription_inactive"
+    assert world.api(FN, "PATCH", path, {"active": True}).body["explanation"] == ""
+    answers = [world.api(FN, "POST", f"{path}/redeliver-missed", missed) for _ in range(2)]
+    assert [a.status for a in answers] == [202, 202]
+    assert [a.body["queued"] for a in answers] == [4, 0], "asked twice, they go once"
+    world.retry()
+    world.work()
+    assert {one["state"] for one in log(world, subscribed)} == {"delivered"}
+    old = {"since": "2026-07-01T00:00:00Z"}
+    assert problem(world.api(FN, "POST", f"{path}/redeliver-missed", old)) == "too_long_ago"
+
+
 def test_that_it_was_paused_is_published(world, subscribed):
     import boto3
 
@@ -302,6 +327,7 @@ def test_a_stopped_or_deleted_subscription_is_sent_nothing(world, subscribed):
 
 CALLS = [
     ("GET", "{s}", None), ("PATCH", "{s}", {"active": False}), ("DELETE", "{s}", None),
+    ("POST", "{s}/redeliver-missed", {"since": "2026-09-01T00:00:00Z"}),
     ("POST", "{s}/secret", None), ("POST", "{s}/test", None), ("GET", "{s}/deliveries", None),
     ("POST", "/v1/webhook-deliveries/{d}/redeliver", None),
 ]  # fmt: skip

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
-from infra.templates import templates
-
 ENVIRONMENTS = ("local", "sandbox", "production")
+Templates = Callable[..., dict[str, dict[str, Any]]]
 READER = "arn:aws:quicksight:eu-west-1:123456789012:group/default/finance"
 
 
@@ -52,25 +51,25 @@ def listed(value: Any) -> list[Any]:
 
 
 @pytest.fixture(params=ENVIRONMENTS)
-def environment(request: pytest.FixtureRequest) -> Synthesised:
+def environment(request: pytest.FixtureRequest, templates: Templates) -> Synthesised:
     return Synthesised(request.param, templates(request.param))
 
 
 @pytest.fixture(params=("sandbox", "production"))
-def on_aws(request: pytest.FixtureRequest) -> Synthesised:
+def on_aws(request: pytest.FixtureRequest, templates: Templates) -> Synthesised:
     return Synthesised(request.param, templates(request.param))
 
 
 @pytest.fixture
-def local() -> Synthesised:
+def local(templates: Templates) -> Synthesised:
     return Synthesised("local", templates("local"))
 
 
 @pytest.fixture
-def with_dashboards() -> Synthesised:
+def with_dashboards(templates: Templates) -> Synthesised:
     return Synthesised("production", templates("production", quicksight_reader=READER))
 
 
 @pytest.fixture
-def production() -> Synthesised:
+def production(templates: Templates) -> Synthesised:
     return Synthesised("production", templates("production"))

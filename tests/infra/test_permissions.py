@@ -79,7 +79,7 @@ def test_only_the_provider_s_functions_read_its_secret(environment):
     names = (
         "paymentspaypage", "paymentsmolliewebhook", "paymentsrecordpayment",
         "paymentsstripewebhook", "paymentsmollieevents", "paymentssendrefunds",
-        "paymentscompareproviders",
+        "paymentscompareproviders", "paymentsfollowing",
         "screeningapi", "screeningasknow", "screeningbureauwebhook", "screeningrefresh",
         "insurancepollrequests", "insuranceinsurerwebhook", "applicationsgatherfacts",
     )  # fmt: skip

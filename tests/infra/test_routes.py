@@ -7,8 +7,8 @@ OPEN = {
     "GET /docs",
     "GET /docs/{file}",
     "GET /p/{token}",
-    "POST /p/{token}/pay",
-    "GET /p/{token}/return",
+    *(f"{m} /p/{{token}}/pay" for m in ("GET", "HEAD", "POST")),
+    *(f"{m} /p/{{token}}/return" for m in ("GET", "HEAD")),
     "HEAD /p/{token}",
     *(
         f"{method} /p/{{token}}/{answer}"
@@ -35,6 +35,13 @@ OPEN = {
     "GET /desk/dashboard/risks",
     "GET /desk/lists/{name}",
     "GET /desk/assets/{name}",
+    "GET /desk/money",
+    *(
+        f"{method} /desk/money/{kind}/{{id}}"
+        for method in ("GET", "POST")
+        for kind in ("lines", "payments", "differences")
+    ),
+    "GET /desk/money/days/{on}",
     "POST /webhooks/bureau/{org}/{debtor}/{signature}",
     "POST /webhooks/insurer/{org}/{debtor}/{request}/{signature}",
     "POST /webhooks/mollie/{org}",

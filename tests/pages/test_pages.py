@@ -39,6 +39,7 @@ def every_page(language: Language, organisation=VAN_DIJK) -> dict[str, str]:
             replace(view, free=FreeAmount(Money(2500), HOSTILE, "free_amount_unread"))
         ),
         "part": pay_page(replace(view, part_of=Money(200000), instalment=PART)),
+        "held": pay_page(replace(view, held=Money(50000))),
         "ways": pay_page(replace(view, ways=(("ideal", "wero"), ("bancontact",), ("unheard",)))),
         "trouble": trouble_page(view, "/p/token"),
         "slow": return_page(return_view(ReturnState.PENDING, refreshes=MAX_REFRESHES, **given)),

@@ -12,9 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
-from moto import mock_aws
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "layers" / "sandbox" / "python"))
@@ -24,7 +22,7 @@ from functions.sandbox.phone import handler as phone  # noqa: E402
 from functions.sandbox.psp import handler as psp  # noqa: E402
 from functions.sandbox.registers import handler as registers  # noqa: E402
 from kasstroom.settings import ClockSettings, SandboxSettings  # noqa: E402
-from kasstroom_aws import clients  # noqa: E402
+from kasstroom_aws.clients import client  # noqa: E402
 from kasstroom_aws.keys import PK, SK  # noqa: E402
 from tests.lambda_http import _Context, serve  # noqa: E402
 
@@ -67,7 +65,7 @@ class World:
 
 
 def _drain(url: str) -> list[dict[str, Any]]:
-    sqs, records = boto3.client("sqs"), []
+    sqs, records = client("sqs"), []
     while found := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
         for message in found:
             sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
@@ -87,8 +85,17 @@ def _drain(url: str) -> list[dict[str, Any]]:
     return records
 
 
+@pytest.fixture(scope="session")
+def doors() -> Iterator[tuple[str, str]]:
+    """Where the functions listen; which world they serve stands in the environment."""
+    with serve(psp.handler) as psp_url, serve(phone.handler) as phone_url:
+        yield psp_url, phone_url
+
+
 @pytest.fixture
-def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+def world(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mocked: Any, doors: tuple[str, str]
+) -> Iterator[World]:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
@@ -98,34 +105,32 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     answers: list[int] = []
     heads: list[dict[str, str]] = []
     outbox: dict[str, Any] = {"messages": {}}
-    with mock_aws(), _shop(calls, answers, outbox, heads) as shop_url:
-        clients.client.cache_clear()
+    psp_url, phone_url = doors
+    with mocked(), _shop(calls, answers, outbox, heads) as shop_url:
         psp._site.cache_clear()
         phone._site.cache_clear()
         registers._site.cache_clear()
         queue_url, receipts_url, topic_arn = _aws()
-        with serve(psp.handler) as psp_url, serve(phone.handler) as phone_url:
-            settings = SandboxSettings(
-                sandbox_table="sandbox",
-                sandbox_url=psp_url,
-                webhook_queue_url=queue_url,
-                receipt_topic_arn=topic_arn,
-                embedded_aws_url=shop_url,
-            )
-            clock_file = tmp_path / "clock"
-            clock = ClockSettings(clock=f"file:{clock_file}")
-            for name, value in (settings.to_env() | clock.to_env()).items():
-                monkeypatch.setenv(name, value)
-            yield World(
-                psp_url, phone_url, shop_url, clock_file, calls, answers, outbox,
-                queue_url, receipts_url, heads,
-            )  # fmt: skip
-        clients.client.cache_clear()
+        settings = SandboxSettings(
+            sandbox_table="sandbox",
+            sandbox_url=psp_url,
+            webhook_queue_url=queue_url,
+            receipt_topic_arn=topic_arn,
+            embedded_aws_url=shop_url,
+        )
+        clock_file = tmp_path / "clock"
+        clock = ClockSettings(clock=f"file:{clock_file}")
+        for name, value in (settings.to_env() | clock.to_env()).items():
+            monkeypatch.setenv(name, value)
+        yield World(
+            psp_url, phone_url, shop_url, clock_file, calls, answers, outbox,
+            queue_url, receipts_url, heads,
+        )  # fmt: skip
 
 
 def _aws() -> tuple[str, str, str]:
     text = [{"AttributeName": name, "AttributeType": "S"} for name in (PK, SK)]
-    boto3.client("dynamodb").create_table(
+    client("dynamodb").create_table(
         TableName="sandbox",
         BillingMode="PAY_PER_REQUEST",
         AttributeDefinitions=text,
@@ -134,7 +139,7 @@ def _aws() -> tuple[str, str, str]:
             {"AttributeName": SK, "KeyType": "RANGE"},
         ],
     )
-    sqs, sns = boto3.client("sqs"), boto3.client("sns")
+    sqs, sns = client("sqs"), client("sns")
     queue_url = sqs.create_queue(QueueName="webhooks")["QueueUrl"]
     receipts_url = sqs.create_queue(QueueName="receipts")["QueueUrl"]
     topic_arn = sns.create_topic(Name="receipts")["TopicArn"]

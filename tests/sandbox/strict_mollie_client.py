@@ -71,8 +71,8 @@ def _everything(client: ClientSDK, psp_url: str, wish: dict) -> ClientSDK:
     while page is not None:
         seen, page = seen + len(page.result.embedded.payments), page.next()
     print("PAGES" if seen == len(client.payments.list().result.embedded.payments) else "LOST")
-    client.refunds.all()
-    client.chargebacks.all()
+    client.refunds.all(embed="payment", limit=1)
+    client.chargebacks.all(embed="payment", limit=1)
     url = f"{psp_url}/mollie"
     real = ClientSDK(security=Security(api_key="live_strict_2026"), server_url=url)
     office = ClientSDK(

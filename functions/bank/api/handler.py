@@ -8,8 +8,9 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
 
 from kasstroom.bank import accounts, views
 from kasstroom.bank.accounts import AccountPage, NameAccount
-from kasstroom.bank.model import BankAccount, BankLine, LineState
-from kasstroom.bank.views import LinePage, StatementPage
+from kasstroom.bank.model import BankAccount, LineState
+from kasstroom.bank.seen import SeenLine, SeenPage, Wanted, seen_line, seen_page
+from kasstroom.bank.views import StatementPage
 from kasstroom_aws import deployment
 from kasstroom_aws.deployment import books
 from kasstroom_aws.entrypoints import http
@@ -21,6 +22,7 @@ Iban = Annotated[str, Path(max_length=64)]
 Id = Annotated[str, Path(max_length=64)]
 Cursor = Annotated[str, Query(pattern=CURSOR)]
 Limit = Annotated[int, Query(ge=1, le=100)]
+State, Overdue = Annotated[LineState | None, Query()], Annotated[bool, Query()]
 
 
 @app.get("/v1/bank-accounts", summary="Your own accounts: statements of others are not booked")
@@ -40,21 +42,19 @@ def statement_page(
     limit: Limit = 50,
     cursor: Cursor = "",
 ) -> StatementPage:
-    org = organisation_of(app)
-    known = accounts.account_key(account)
+    org, known = organisation_of(app), accounts.account_key(account)
     found = views.statement_page(books(), org, known, after=cursor, limit=limit)
     return reply(to_plain(found))
 
 
 @app.get("/v1/bank-lines", summary="Lines of all accounts, the oldest money first")
 def line_page(
-    state: Annotated[LineState | None, Query()] = None, limit: Limit = 50, cursor: Cursor = ""
-) -> LinePage:
-    org = organisation_of(app)
-    found = views.line_page(books(), org, state=state, after=cursor, limit=limit)
-    return reply(to_plain(found))
+    state: State = None, overdue: Overdue = False, limit: Limit = 50, cursor: Cursor = ""
+) -> SeenPage:
+    org, now, which = organisation_of(app), deployment.now(), Wanted(state, overdue, cursor, limit)
+    return reply(to_plain(seen_page(books(), org, which, now)))
 
 
 @app.get("/v1/bank-lines/<id>", summary="One line, with what it may be for")
-def show_line(id: Id) -> BankLine:
-    return reply(to_plain(views.line_of(books(), organisation_of(app), id)))
+def show_line(id: Id) -> SeenLine:
+    return reply(to_plain(seen_line(books(), organisation_of(app), id, deployment.now())))

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
 
-from kasstroom.bank.accepted import StatementFile
 from kasstroom.bank.identity import Source
-from kasstroom.bank.importing import import_file
+from kasstroom.bank.status_reports import import_any
 from kasstroom.imports.receiving import run
 from kasstroom.settings import (
     DocumentSettings,
@@ -39,8 +38,8 @@ def documents() -> DocumentBucket:
 def statements() -> Callable[..., Any]:
     queue = SqsLineQueue(LineQueueSettings.from_env())
 
-    def book(org: str, file: StatementFile, source: str, now: Any) -> Any:
-        return import_file(books(), queue, file, Source(org, source, now))
+    def book(org: str, file: Any, source: str, now: Any) -> Any:
+        return import_any(books(), queue, file, Source(org, source, now))
 
     return book
 

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
 
-from kasstroom.mandates import ending, exporting, planning, registering, settings, views
+from kasstroom.mandates import amending, ending, exporting, planning, registering, settings, views
+from kasstroom.mandates.amending import Amendment
 from kasstroom.mandates.collection import Collection
 from kasstroom.mandates.ending import Cancellation, Rejection
 from kasstroom.mandates.planning import NewCollection
@@ -80,6 +81,11 @@ def mandate_page(
 def show_mandate(id: Id) -> MandateView:
     found = registering.mandate_of(books(), organisation_of(app), id)
     return reply(to_plain(views.mandate_view(found, now())))
+
+
+@app.post("/v1/mandates/<id>/amend", summary="The debtor pays from another account from now on")
+def amend(id: Id, body: Annotated[Amendment, Body()]) -> MandateView:
+    return _mandate(lambda org, by, at: amending.amend(books(), org, id, body, by, at))
 
 
 @app.post("/v1/mandates/<id>/revoke", summary="Nothing more is collected under it")

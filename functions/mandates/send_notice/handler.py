@@ -1,11 +1,11 @@
-"""A planned direct debit from the news, or a notice that waited: the debtor is told, once."""
+"""A direct debit announced or called off, or a message that waited: the debtor is told, once."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import Any
 
-from kasstroom.mandates.notices import announce, resume
+from kasstroom.mandates.telling import go_on, tell
 from kasstroom.messages.sending import Sender
 from kasstroom.settings import EmailSettings, SmsSettings, TableSettings
 from kasstroom_aws import deployment
@@ -24,9 +24,9 @@ def sender() -> Sender:
 def handle(job: dict[str, Any]) -> None:
     now, news = deployment.now(), job.get("detail")
     if news:
-        message = announce(sender(), news["organisation"], news["debtor"], news["subject"], now)
+        message = tell(sender(), news, now)
     else:
-        message = resume(sender(), job["org"], job["debtor"], job["message_id"], now)
+        message = go_on(sender(), job["org"], job["debtor"], job["message_id"], now)
     if message:
         count(f"Notice_{message.state}")
 

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
 
 from kasstroom.ids import new_token
-from kasstroom.payments import links, views
+from kasstroom.payments import link_detail, links, views
+from kasstroom.payments.link_detail import LinkDetail
 from kasstroom.payments.link_listing import link_page
 from kasstroom.payments.links import IssuedLink
 from kasstroom.payments.views import LinkPage, LinkStatus, LinkView, NewLinkView, NewPaymentLink
@@ -67,8 +68,8 @@ def listed(
 
 
 @app.get("/v1/payment-links/<id>", summary="A payment link and its state")
-def show(id: Id) -> LinkView:
-    return reply(to_plain(views.shown(books(), organisation_of(app), id, now())))
+def show(id: Id) -> LinkDetail:
+    return reply(to_plain(link_detail.shown(books(), organisation_of(app), id, now())))
 
 
 @app.delete("/v1/payment-links/<id>", summary="Revoke a link: it opens nothing any more")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import cache
 
-from kasstroom.payments.comparing import LOOK_BACK_DAYS, compare_all
+from kasstroom.payments.comparing import compare_all
 from kasstroom.settings import (
     ModeSettings,
     PaymentQueueSettings,
@@ -32,13 +31,12 @@ def provider_of() -> Providers:
 def handle() -> dict[str, int]:
     now = deployment.now()
     queue = SqsPaymentQueue(PaymentQueueSettings.from_env())
-    pairs = [
-        (org, name) for org in secrets().organisations() for name in provider_of().choices(org)
-    ]
-    since = now - timedelta(days=LOOK_BACK_DAYS)
-    found = compare_all(books(), queue, provider_of(), pairs, since, now)
+    pairs = [(org, name) for org in secrets().organisations() for name in provider_of().held(org)]
+    found = compare_all(books(), queue, provider_of(), pairs, now)
     for one in found.compared:
         logger.info("provider compared", extra=one.counted())
+    for org, name in found.unavailable:
+        logger.warning("provider not compared", extra={"org": org, "provider": name})
     count("PaymentsAgreed", sum(one.agreed for one in found.compared))
     count("PaymentsDiffer", sum(one.differs for one in found.compared))
     count("ProvidersUnavailable", len(found.unavailable))

@@ -9,7 +9,13 @@ from uuid import uuid4
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
 
 from kasstroom.payments import handling, refunding
-from kasstroom.payments.handling import MoreAllocations, NewAllocations, NewExchange, NewRefund
+from kasstroom.payments.handling import (
+    MoreAllocations,
+    NewAllocations,
+    NewExchange,
+    NewRefund,
+    TakenBack,
+)
 from kasstroom.payments.model import PROVIDERS, BookedPayment
 from kasstroom.payments.money_views import (
     MoneyView,
@@ -66,6 +72,11 @@ def reallocate(id: Id, body: Annotated[NewAllocations, Body()]) -> MoneyView:
 @app.post("/v1/payments/<id>/exchanges", summary="Let it pay an invoice in another currency")
 def exchange(id: Id, body: Annotated[NewExchange, Body()]) -> MoneyView:
     return _done(handling.exchanged, id, body)
+
+
+@app.post("/v1/payments/<id>/exchanges/undo", summary="Take back what it paid in others")
+def undo_exchanges(id: Id, body: Annotated[TakenBack, Body()]) -> MoneyView:
+    return _done(handling.changed_back_again, id, body)
 
 
 @app.post("/v1/payments/<id>/refunds", summary="Send money back to the payer", status_code=202)

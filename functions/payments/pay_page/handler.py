@@ -41,7 +41,7 @@ from kasstroom_aws.queues import SqsPaymentQueue
 from kasstroom_aws.secrets import ProviderSecrets
 from kasstroom_pages import answers
 from kasstroom_pages.answers import Answer, Payer
-from kasstroom_pages.typed_payment import wish_of
+from kasstroom_pages.typed_payment import of_our_page, wish_of
 from kasstroom_psp.wiring import providers
 
 app, handler = http(public=True)
@@ -98,8 +98,12 @@ def let_through(*tries: Any) -> bool:
     return allowed(TableCounters(TableSettings.from_env()), tries, now)
 
 
+def header(name: str) -> str:
+    return (app.current_event.headers or {}).get(name, "")
+
+
 def language() -> Any:
-    return answers.spoken((app.current_event.headers or {}).get("accept-language", ""))
+    return answers.spoken(header("accept-language"))
 
 
 @app.exception_handler(KasstroomError)
@@ -119,7 +123,9 @@ def bug(error: Exception) -> Response:
 
 
 @app.route("/p/<token>", method=["GET", "HEAD"], include_in_schema=False)
+@app.route("/p/<token>/pay", method=["GET", "HEAD"], include_in_schema=False)
 def page(token: str) -> Response:
+    """Also below the button's address: a browser that was closed there opens it again."""
     return sent(payer().page(token))
 
 
@@ -130,7 +136,7 @@ def pay(token: str) -> Response:
         return sent(answers.busy(language()))
     here, key = payer(), lambda: str(uuid4())
     try:
-        form = form_fields(app.current_event)
+        form = of_our_page(form_fields(app.current_event), token, header("sec-fetch-site"))
     except Refused:
         return sent(here.unsent(token))
     try:
@@ -148,10 +154,9 @@ def pay(token: str) -> Response:
     return sent(here.processing(token) if begun.paid else here.to_bank(begun.url))
 
 
-@app.get("/p/<token>/return", include_in_schema=False)
+@app.route("/p/<token>/return", method=["GET", "HEAD"], include_in_schema=False)
 def returned(token: str) -> Response:
-    asked = app.current_event.get_query_string_value("n", "0")
-    return sent(payer().returned(token, int(asked) if asked.isdecimal() else 0))
+    return sent(payer().returned(token, app.current_event.get_query_string_value("n", "0")))
 
 
 @app.get("/assets/<name>", include_in_schema=False)

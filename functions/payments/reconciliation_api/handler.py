@@ -11,6 +11,7 @@ from kasstroom.payments.difference_views import (
     DifferenceView,
     Resolution,
     difference_page,
+    difference_shown,
     difference_view,
 )
 from kasstroom.payments.differences import resolve
@@ -30,7 +31,8 @@ def day(
     currency: Annotated[str, Query(pattern="^[A-Z]{3}$")] = "EUR",
 ) -> DayReport:
     asked = on or day_of(now())
-    return reply(to_plain(report(books(), organisation_of(app), asked, currency)))
+    org, today = organisation_of(app), day_of(now())
+    return reply(to_plain(report(books(), org, asked, currency, today=today)))
 
 
 @app.get("/v1/payment-differences", summary="Where a provider and the ledger do not agree")
@@ -39,6 +41,11 @@ def differences(
     cursor: Annotated[str, Query(pattern=CURSOR)] = "",
 ) -> DifferencePage:
     return reply(to_plain(difference_page(books(), organisation_of(app), cursor, limit)))
+
+
+@app.get("/v1/payment-differences/<id>", summary="One difference, also when it was settled")
+def difference(id: Annotated[str, Path(max_length=64)]) -> DifferenceView:
+    return reply(to_plain(difference_shown(books(), organisation_of(app), id)))
 
 
 @app.post("/v1/payment-differences/<id>/resolve", summary="Say how it was settled")

@@ -13,8 +13,9 @@ from kasstroom.settings import (
     DeliveryQueueSettings,
     WebhookSettings,
 )
-from kasstroom.webhooks import deliveries, subscriptions
+from kasstroom.webhooks import deliveries, redelivering, subscriptions
 from kasstroom.webhooks.model import DeliveryState, parts_of
+from kasstroom.webhooks.redelivering import Missed, Redelivered
 from kasstroom.webhooks.subscriptions import NewSubscription, SubscriptionPatch
 from kasstroom.webhooks.targets import Reach
 from kasstroom.webhooks.views import (
@@ -142,6 +143,16 @@ def log(
     org, actor = organisation_of(app), actor_of(app)
     page = delivery_page(books(), org, id, actor, state=state, after=cursor, limit=limit)
     return reply(to_plain(page))
+
+
+@app.post(
+    "/v1/webhook-subscriptions/<id>/redeliver-missed",
+    summary="Deliver all that did not arrive since a moment",
+    status_code=202,
+)
+def redeliver_missed(id: Id, body: Annotated[Missed, Body()]) -> Redelivered:
+    org = organisation_of(app)
+    return reply(to_plain(redelivering.redeliver_missed(books(), org, id, body, now())), 202)
 
 
 @app.post(

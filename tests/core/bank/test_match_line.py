@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from kasstroom.bank.model import LineKind, LineState, QueuedLine
 from kasstroom.bank.usecases import Ways, match_line
 from kasstroom.bank.waiting import deadline
 from kasstroom.changes import Changes, Reference
-from kasstroom.errors import Conflict, Refused
+from kasstroom.errors import Conflict, NotFound, Refused
 from kasstroom.events.bank import BankLineWaiting
 from kasstroom.invoices.model import DocumentKind, Invoice, InvoiceState
 from kasstroom.invoices.usecases import NewInvoice, book
@@ -26,11 +27,13 @@ from tests.received import (
     ID,
     PAYER,
     check_balances,
+    confirmed,
     entries,
     opened,
     received,
     reopened,
     run,
+    says,
     state_of,
     stored,
 )
@@ -76,6 +79,20 @@ def test_a_payment_reference_belongs_to_one_debtor(memory):
     assert refused.value.pointer == "/body/payment_reference"
     booked("X3", "D2", "zonder controlegetal")
     assert memory.lookup(ORG, "payment_reference", shared).target == "X1"
+
+
+def test_another_organisation_s_invoice_is_nobody_s(memory):
+    """Its number, its exact amount, and whoever pays it there."""
+    known = memory.get(Invoice, ORG, "D1", "F-2026-0001")
+    theirs = replace(known, org="another", number="F-2026-0077", version=0)
+    name = Reference("another", "invoice", theirs.number, "D1", theirs.number)
+    memory.commit(Changes(create=(theirs, name)))
+    received(
+        memory, theirs.number, known.amount.value, counterparty_name="", counterparty_iban=""
+    )  # fmt: skip
+    assert run(memory) is LineState.OPEN and stored(memory).note == "nobody_found"
+    with pytest.raises(NotFound):
+        confirmed(memory, says(("D1", (theirs.number,))))
 
 
 def test_too_much_stays_with_the_debtor_and_somebody_looks_at_it(memory):

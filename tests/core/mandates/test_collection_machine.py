@@ -16,9 +16,10 @@ from kasstroom.compliance.contact_hours import next_contact
 from kasstroom.dunning.model import DunningCase
 from kasstroom.errors import Refused
 from kasstroom.invoices.model import DocumentKind, Invoice
-from kasstroom.mandates.calendar import settling_day
+from kasstroom.mandates.calendar import last_file_day, settling_day
 from kasstroom.mandates.collection import Collecting, Collection, CollectionState, LineState
-from kasstroom.mandates.notices import resume
+from kasstroom.mandates.lapsing import lapse_due
+from kasstroom.mandates.telling import go_on
 from kasstroom.mandates.terms import CollectPer
 from kasstroom.money import Money
 from kasstroom.organisations.model import Organisation
@@ -107,7 +108,8 @@ class CollectionMachine(RuleBasedStateMachine):
         """The notices of a Sunday go out on Monday."""
         self.now += timedelta(days=days)
         for due in self.books.due(Work.NOTICE, self.now):
-            resume(Post().sender(self.books), due.org, due.debtor, due.id, self.now)
+            go_on(Post().sender(self.books), due.org, due.debtor, due.id, self.now)
+        lapse_due(self.books, self.now)
 
     @rule(days=st.integers(2, 6))
     def the_notice_changes(self, days):
@@ -128,13 +130,14 @@ class CollectionMachine(RuleBasedStateMachine):
         try:
             done = export(self.books, self.shelf, collection.id, self.now)
         except Refused as refused:
-            assert refused.code == "too_late" and day_of(self.now) >= collection.collect_on
+            assert refused.code == "too_late"
+            assert day_of(self.now) > last_file_day(collection.collect_on)
             return
         sent = [line for line in self.of(collection) if line.state is LineState.COLLECTING]
         notice = self.books.get(Organisation, ORG).direct_debit.notice_days
         for line in sent:
             assert line.announced_on + timedelta(days=notice) <= line.collect_on
-            assert day_of(self.now) < line.collect_on
+            assert day_of(self.now) <= last_file_day(line.collect_on)
         for debtor, items in free.items():
             asked = [line for line in sent if line.debtor == debtor]
             # What is open and in no other collection, with all credit notes taken off.

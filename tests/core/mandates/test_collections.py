@@ -9,18 +9,22 @@ import pytest
 
 from kasstroom.changes import Changes
 from kasstroom.dunning.model import Block, DunningCase
+from kasstroom.dunning.pausing import lift
 from kasstroom.errors import Conflict, Forbidden, Refused
 from kasstroom.events.mandates import (
     CollectionAnnounced,
     CollectionCancelled,
     CollectionExported,
     CollectionReturned,
+    MandateAmended,
     MandateSuspended,
 )
 from kasstroom.invoices.model import DocumentKind, Invoice
 from kasstroom.mandates import ending, exporting, planning
+from kasstroom.mandates.amending import Amendment, amend
 from kasstroom.mandates.collection import Collecting, CollectionState, LineState
 from kasstroom.mandates.ending import Rejection
+from kasstroom.mandates.lapsing import LAPSED, lapse_due
 from kasstroom.mandates.model import Mandate, MandateState
 from kasstroom.mandates.planning import NewCollection
 from kasstroom.mandates.terms import CollectPer, DirectDebitTerms
@@ -345,9 +349,10 @@ def test_the_file_is_for_finance_and_in_time(books, shelf):
 
 def test_reminders_wait_for_the_money_until_five_days_after(books, shelf):
     made = plan(books, "D1")
-    assert case_of(books).blocks == ()
+    (told,) = case_of(books).blocks
     export(books, shelf, made.id)
     (block,) = case_of(books).blocks
+    assert told == block, "from the notice on: it says that nothing has to be done"
     assert block == Block("direct_debit", datetime(2026, 9, 19, 22, tzinfo=UTC))
 
 
@@ -488,3 +493,177 @@ def test_cancelling_a_file_is_for_finance(books, shelf):
 def test_a_line_that_is_not_ours_is_for_others(books, names):
     assert told(books, credit(100, **names)) is None
     assert told(books, credit(-100, **names)) is None
+
+
+FRIDAY, SATURDAY = NOW + timedelta(days=17), NOW + timedelta(days=18)
+MONDAY = date(2026, 9, 21)
+
+
+def test_for_a_monday_the_bank_has_the_file_on_friday(books, shelf):
+    made = plan(books, "D1", on=MONDAY)
+    with pytest.raises(Refused) as found:
+        exporting.start(books, ORG, made.id, ANNA, SATURDAY)
+    assert found.value.code == "too_late" and "2026-09-18" in found.value.detail
+    assert export(books, shelf, made.id, FRIDAY).file_lines == 2
+
+
+def test_on_saturday_nothing_is_planned_that_the_bank_would_not_take(books):
+    collects(books, notice_days=1)
+    asked = NewCollection(MONDAY)
+    with pytest.raises(Refused) as found:
+        planning.start(books, ORG, "col_" + "0" * 26, asked, SHOP, SATURDAY)
+    assert found.value.code == "too_soon" and "2026-09-22" in found.value.detail
+
+
+@pytest.mark.parametrize("state", [CollectionState.PLANNED, CollectionState.EXPORTING])
+def test_what_nobody_made_a_file_of_in_time_is_cancelled(books, shelf, state):
+    """Its invoices are free again, reminders go on, and who was told is told."""
+    made = plan(books, "D1")
+    if state is CollectionState.EXPORTING:
+        settle(books, lambda: exporting.start(books, ORG, made.id, ANNA, THE_DAY_BEFORE))
+        settle(books, lambda: exporting.step(books, ORG, made.id, THE_DAY_BEFORE))
+    assert lapse_due(books, THE_DAY_BEFORE) == 0
+    assert lapse_due(books, THE_DAY_BEFORE + timedelta(days=1)) == 1
+    done = planning.collection_of(books, ORG, made.id)
+    assert (done.state, done.reason) == (CollectionState.CANCELLED, LAPSED)
+    assert {line.state for line in lines(books, made.id)} == {LineState.CANCELLED}
+    assert books.get(Collecting, ORG, "D1").claims == () and case_of(books).blocks == ()
+    assert [e.debtor for e in events(books, CollectionCancelled)] == ["D1"]
+    assert lapse_due(books, THE_DAY_BEFORE + timedelta(days=2)) == 0
+    assert exporting.finish(books, shelf, pain_008, ORG, made.id, THE_DAY_BEFORE) == done
+
+
+def test_a_file_that_was_made_does_not_lapse(books, shelf):
+    made = plan(books, "D1")
+    export(books, shelf, made.id)
+    assert lapse_due(books, THE_DAY_BEFORE + timedelta(days=9)) == 0
+
+
+@pytest.mark.parametrize(("code", "held"), [("MD06", True), ("MS02", True), ("AM04", False)])
+def test_who_asked_the_money_back_is_not_collected_from_unasked(books, shelf, code, held):
+    made = plan(books, "D2")
+    export(books, shelf, made.id)
+    (line,) = lines(books, made.id)
+    told(books, credit(4000, end_to_end_id=line.id))
+    told(books, taken_back(line, code))
+    later = NOW + timedelta(days=28)
+    again = plan(books, now=later, on=date(2026, 10, 13), id="col_" + "1" * 26)
+    mine = [line for line in lines(books, again.id) if line.debtor == "D2"]
+    assert bool(mine) is not held
+    assert [s.why for s in again.skipped if s.debtor == "D2"] == [f"returned: {code}"] * held
+    if held:
+        chosen = plan(books, "D2", now=later, on=date(2026, 10, 13), id="col_" + "2" * 26)
+        assert chosen.lines == 1 and books.get(Collecting, ORG, "D2").held == ()
+
+
+@pytest.mark.parametrize("how", ["returned", "rejected"])
+def test_nobody_reminds_who_has_died(books, shelf, how):
+    made = plan(books, "D2")
+    export(books, shelf, made.id)
+    (line,) = lines(books, made.id)
+    if how == "returned":
+        told(books, credit(4000, end_to_end_id=line.id))
+        told(books, taken_back(line, "MD07"))
+    else:
+        why = Rejection("md07")
+        settle(books, lambda: ending.reject(books, ORG, made.id, line.id, why, ANNA, LATER))
+    (block,) = case_of(books, "D2").blocks
+    assert (block.reason, block.until) == ("deceased", None)
+    assert books.get(Mandate, ORG, "D2", line.mandate).state is MandateState.SUSPENDED
+    settle(books, lambda: lift(books, ORG, block.id, "anna", LATER))
+    assert case_of(books, "D2").blocks == ()
+
+
+OTHER = "NL91INGB0945362807"
+
+
+def amends(books, mandate_id, iban=OTHER, **facts):
+    new = Amendment(iban, facts.pop("evidence", "mail of 2 September"), **facts)
+    return settle(books, lambda: amend(books, ORG, mandate_id, new, SHOP, NOW))
+
+
+def test_another_account_is_told_to_the_bank_once(books, shelf):
+    first = plan(books, "D2")
+    export(books, shelf, first.id)
+    (line,) = lines(books, first.id)
+    told(books, credit(4000, end_to_end_id=line.id))
+    assert amends(books, line.mandate).tell_account
+    invoice(books, "F4", "10.00", debtor="D2")
+    seen = []
+    for nth, day in enumerate((date(2026, 10, 15), date(2026, 10, 16)), 1):
+        now = NOW + timedelta(days=28 + nth)
+        again = plan(books, "D2", now=now, on=day, id=f"col_{nth:026d}")
+        export(books, shelf, again.id, now + timedelta(days=3))
+        (sent,) = lines(books, again.id)
+        content = shelf.files[planning.collection_of(books, ORG, again.id).file_key]
+        seen.append((sent.iban, sent.sequence, b"<Id>SMNDA</Id>" in content))
+        told(books, credit(1000, id=f"l{nth}", end_to_end_id=sent.id), now)
+        invoice(books, f"F5{nth}", "10.00", debtor="D2")
+    assert seen == [(OTHER, "RCUR", True), (OTHER, "RCUR", False)]
+
+
+def test_what_the_bank_refused_is_told_again(books, shelf):
+    first = plan(books, "D2")
+    export(books, shelf, first.id)
+    (line,) = lines(books, first.id)
+    told(books, credit(4000, end_to_end_id=line.id))
+    amends(books, line.mandate)
+    invoice(books, "F4", "10.00", debtor="D2")
+    again = plan(books, "D2", now=NOW, on=date(2026, 9, 16), id="col_" + "1" * 26)
+    export(books, shelf, again.id)
+    (sent,) = lines(books, again.id)
+    assert not books.get(Mandate, ORG, "D2", line.mandate).tell_account
+    why = Rejection("AM04")
+    settle(books, lambda: ending.reject(books, ORG, again.id, sent.id, why, ANNA, LATER))
+    assert books.get(Mandate, ORG, "D2", line.mandate).tell_account
+
+
+def test_a_mandate_no_bank_has_seen_has_nothing_to_tell(books):
+    (known,) = books.all_of(Mandate, ORG, "D1")
+    after = amends(books, known.id)
+    assert (after.iban, after.tell_account) == (OTHER, False)
+    assert amends(books, known.id).version == 2, "the same account is no change"
+    assert [e.account_end for e in events(books, MandateAmended)] == ["2807"]
+
+
+@pytest.mark.parametrize(("reason", "again"), [("AC04", True), ("MD01", False), ("MD07", False)])
+def test_another_account_helps_where_the_account_was_the_trouble(books, reason, again):
+    (known,) = books.all_of(Mandate, ORG, "D1")
+    ended = replace(known, state=MandateState.SUSPENDED, reason=reason, ended_at=NOW)
+    books.commit(Changes(update=(ended,)))
+    if again:
+        after = amends(books, known.id)
+        assert (after.state, after.reason, after.ended_at) == (MandateState.ACTIVE, "", None)
+        return
+    with pytest.raises(Conflict) as found:
+        amends(books, known.id)
+    assert found.value.code == "mandate_ended"
+
+
+@pytest.mark.parametrize(
+    ("facts", "pointer"),
+    [({"iban": "NL53KNAB0730699661"}, "/body/iban"), ({"evidence": ""}, "/body/evidence"),
+     ({"holder": "Jan\u202e"}, "/body/holder")],
+)  # fmt: skip
+def test_an_amendment_says_which_field_is_wrong(books, facts, pointer):
+    (known,) = books.all_of(Mandate, ORG, "D1")
+    with pytest.raises(Refused) as found:
+        amends(books, known.id, **facts)
+    assert found.value.pointer == pointer
+
+
+def test_a_return_that_names_the_mandate_only_is_known_when_one_line_fits(books, shelf):
+    invoice(books, "F4", "80.00")
+    made = plan(books, "D1")
+    export(books, shelf, made.id)
+    told(books, credit(41000, text=made.message_id))
+    of = {line.invoices: line for line in lines(books, made.id)}
+    only = {"end_to_end_id": "NOTPROVIDED", "text": "STORNO"}
+    assert told(books, replace(taken_back(of["F2",], "AM04"), **only)) is None, "F4 is as much"
+    back = replace(taken_back(of["F1",], "AC04"), **only)
+    assert told(books, replace(back, mandate_id="M-9")) is None, "of somebody else"
+    assert told(books, back).entries
+    after = {line.invoices: line.state for line in lines(books, made.id)}
+    assert after["F1",] is LineState.RETURNED and after["F2",] is LineState.COLLECTED
+    known = books.get(Mandate, ORG, "D1", of["F1",].mandate)
+    assert (known.state, known.reason) == (MandateState.SUSPENDED, "AC04")

@@ -13,7 +13,9 @@ from kasstroom.errors import Refused, Unavailable
 from kasstroom.events.dunning import DunningSent, DunningSkipped
 from kasstroom.mandates.collection import LineState
 from kasstroom.mandates.model import Scheme
-from kasstroom.mandates.notices import announce, notice_of, plan_due, resume, told_on
+from kasstroom.mandates.notices import TOO_LATE, announce, notice_of, plan_due, told_on
+from kasstroom.mandates.telling import go_on
+from kasstroom.messages.attention import Attention, corrected
 from kasstroom.messages.model import MessageState, Receipt
 from kasstroom.messages.usecases import record
 from kasstroom.organisations.model import Language
@@ -92,7 +94,7 @@ def work(books, post, now):
     queue = Queue()
     plan_due(books, queue, now)
     for job in queue.jobs:
-        resume(post.sender(books), *job, now)
+        go_on(post.sender(books), *job, now)
     return len(queue.jobs)
 
 
@@ -143,12 +145,68 @@ def test_nothing_was_told_before_the_news_came(books):
     assert outcome(books, planned(books)) == LEFT_OUT
 
 
+def asked(books):
+    """What waits for a person, with why."""
+    items = books.listing(Attention, ORG, after="", limit=9)
+    return [(item.template, item.reason) for item in items if not item.done_at]
+
+
 def test_without_an_address_nothing_is_collected(books, post):
     reached_by(books)
     made = planned(books)
     announced(books, made.id, post)
     assert (post.sent, message(books, made).state) == ([], MessageState.FAILED)
+    assert asked(books) == [("collection_notice", "missing_address")]
     assert outcome(books, made) == LEFT_OUT
+
+
+@pytest.mark.parametrize("lost", ["no address", "refused"])
+def test_with_a_better_address_it_is_sent_again_in_time(books, post, lost):
+    """Planned 20 days ahead: six days are left to tell the debtor."""
+    if lost == "no address":
+        reached_by(books)
+    made = planned(books, on=date(2026, 9, 21))
+    announced(books, made.id, Post(Refused("address_refused", "No such mailbox.")))
+    assert message(books, made).state is MessageState.FAILED
+    corrects(books, "new@klant.example", NOW + timedelta(days=3))
+    assert asked(books) == []
+    assert work(books, post, NOW + timedelta(days=3)) == 1
+    assert [mail.to for mail in post.sent] == ["new@klant.example"]
+    assert outcome(books, made) == TAKEN
+
+
+def test_with_a_better_address_too_late_it_stays_out_and_a_person_is_asked(books, post):
+    reached_by(books)
+    made = planned(books, on=date(2026, 9, 21))
+    announced(books, made.id, post)
+    corrects(books, "new@klant.example", NOW + timedelta(days=7))
+    work(books, post, NOW + timedelta(days=7))
+    assert post.sent == [] and asked(books) == [("collection_notice", TOO_LATE)]
+    assert outcome(books, made) == LEFT_OUT
+
+
+def corrects(books, email, now):
+    before = books.get(Debtor, ORG, "D1")
+    after = replace(before, contact=replace(before.contact, email=email))
+    books.commit(Changes(update=(after,)) + corrected(books, before, after, now))
+
+
+def test_an_outage_is_outlasted_as_long_as_there_is_time(books, post):
+    """Planned 20 days ahead, and for six days no provider answers."""
+    made, down = planned(books, on=date(2026, 9, 21)), Post(Unavailable("down", "No answer."))
+    announced(books, made.id, down)
+    for hours in range(1, 24 * 6):
+        work(books, down, NOW + timedelta(hours=hours))
+    assert message(books, made).state is MessageState.CLAIMED and asked(books) == []
+    assert work(books, post, NOW + timedelta(days=6)) == 1 and len(post.sent) == 1
+    assert outcome(books, made) == TAKEN
+
+
+def test_news_that_comes_too_late_is_not_told(books, post):
+    """It would tell of a direct debit that does not take place."""
+    made = planned(books)
+    announced(books, made.id, post, NOW + timedelta(days=1))
+    assert post.sent == [] and asked(books) == [("collection_notice", TOO_LATE)]
 
 
 def test_a_refused_address_is_tried_the_other_way_and_then_fails(books):
@@ -190,6 +248,7 @@ def test_too_late_it_is_not_sent_any_more(books, post):
     announced(books, made.id, Post(Unavailable("down", "No answer.")))
     work(books, post, NOW + timedelta(days=1))
     assert (post.sent, message(books, made).state) == ([], MessageState.FAILED)
+    assert asked(books) == [("collection_notice", TOO_LATE)]
     assert outcome(books, made) == LEFT_OUT
 
 

@@ -11,12 +11,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from kasstroom.changes import Changes
+from kasstroom.changes import Changes, Reference
 from kasstroom.errors import NotFound, Refused, Unavailable
 from kasstroom.invoices.model import Invoice
 from kasstroom.money import Money
 from kasstroom.payments.attempts import start
-from kasstroom.payments.links import Terms, by_id, create, renew
+from kasstroom.payments.links import Terms, archive, by_id, by_token, create, renew, revoke
 from kasstroom.payments.model import AttemptState, PaymentAttempt, PaymentLink
 from kasstroom.payments.payable import Wish
 from kasstroom.payments.shop import shop_from
@@ -218,6 +218,23 @@ def test_after_a_new_address_the_payer_does_not_come_back_to_the_old_one(till):
 def test_a_token_typed_in_groups_opens_the_link(till):
     assert till.press(token="AAAA AAAA AAAA AAAA AAAA AA").url.endswith("mollie_1")
     assert till.mollie.orders[0].redirect_url.endswith(f"/{TOKEN}/return")
+
+
+@pytest.mark.parametrize("how", ["unknown", "revoked", "archived", "replaced", "expired"])
+def test_what_opens_nothing_takes_as_many_reads(till, how):
+    """The time of an answer tells no more than the answer does."""
+    link, reads, find = the_link(till), [], till.books.find
+    if how in ("revoked", "archived"):
+        ends = revoke if how == "revoked" else archive
+        settle(till.books, lambda: ends(till.books, ORG, link.id, NOW))
+    elif how == "replaced":
+        settle(till.books, lambda: renew(till.books, ORG, link.id, token="B" * 22, now=NOW))
+    till.books.find = lambda *key: reads.append(key[0]) or find(*key)
+    with pytest.raises(NotFound):
+        by_token(till.books, "C" * 22 if how == "unknown" else TOKEN, NOW + timedelta(
+            days=91 if how == "expired" else 0
+        ))  # fmt: skip
+    assert reads == [Reference, PaymentLink]
 
 
 def at_once(till, times, **wish):

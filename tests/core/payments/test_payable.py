@@ -225,9 +225,9 @@ def test_kinds_of_links():
 
 
 def test_an_instalment_stays_payable_after_its_day():
-    assert valid_until(NOW) == NOW + timedelta(days=90)
-    assert valid_until(NOW, PART) == NOW + timedelta(days=120)
-    assert valid_until(NOW, replace(PART, due_on=date(2026, 1, 1))) == NOW + timedelta(days=90)
+    assert valid_until(NOW) == datetime(2026, 11, 30, 22, 59, 59, tzinfo=UTC), "all of that day"
+    assert valid_until(NOW, PART) == datetime(2026, 12, 30, 22, 59, 59, tzinfo=UTC)
+    assert valid_until(NOW, replace(PART, due_on=date(2026, 1, 1))) == valid_until(NOW)
 
 
 @pytest.mark.parametrize(

@@ -6,94 +6,67 @@ from datetime import date, timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, invariant, precondition, rule
+from hypothesis.stateful import invariant, precondition, rule
 
 from kasstroom.changes import Changes
+from kasstroom.credit.model import CreditAccount
 from kasstroom.debtors.model import Channel
+from kasstroom.invoices.model import Invoice
 from kasstroom.messages.calls import CallOutcome, CallState, CallTask, CallTry
 from kasstroom.messages.model import Message, MessageState
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language
-from kasstroom.payments.posting import Posted
-from kasstroom.payments.receiving import Incoming, Manners, receive
+from kasstroom.payments.model import Entry
+from kasstroom.payments.receiving import Manners
 from kasstroom.reports.adding_up import refresh, refresh_all
 from kasstroom.reports.contributions import COUNTED
 from kasstroom.reports.measures import Measure
 from kasstroom.reports.recounting import afresh, compare
 from kasstroom.reports.sources import News, source_of
-from kasstroom_aws.items import key_of
 from tests.core.payments.test_ledger_machine import LedgerMachine, places
-from tests.memory_books import MemoryBooks
+from tests.ledger_world import ORGS, WHO
 from tests.memory_figures import MemoryFigures
-from tests.people import ORG
 
-
-class PlainBooks(MemoryBooks):
-    """The machine keeps the versions; these books take what it says."""
-
-    def take(self, *entities):
-        for entity in entities:
-            self._items[key_of(entity)] = entity
+ORG = ORGS[0]
 
 
 class FiguresMachine(LedgerMachine):
     def __init__(self):
         super().__init__()
-        self.books, self.figures, self.news = PlainBooks(), MemoryFigures(), []
+        self.books, self.figures, self.news = self.world.books, MemoryFigures(), []
+        self.world.heard = self.heard
 
-    @initialize()
-    def begin(self):
-        self.books.take(self.account)
-        for day in (1, 20):
-            self.invoiced(minor=10_000 + day, due_on=date(2026, 8, day), at=0)
-        self.paid(10_001, ("F000",), date(2026, 9, 2))
-
-    def take_changes(self, changes: Changes):
-        super().take_changes(changes)
-        self.tell(self.account, *self.invoices.values())
-        self.tell(*(one for one in changes.create if type(one) in COUNTED))
-
-    def tell(self, *entities):
-        """Stored, and news of it under way when it changed."""
-        for entity in entities:
-            known = self.books._items.get(key_of(entity))
-            self.books.take(self.invoices.get(getattr(entity, "number", ""), entity))
-            if known != entity:
+    def heard(self, changes: Changes):
+        """News is under way of what was written."""
+        for entity in (*changes.create, *changes.update):
+            if type(entity) in (CreditAccount, Invoice, *COUNTED):
                 settled = bool(getattr(entity, "settled_on", None))
                 self.news.append(News(source_of(entity), settled))
 
-    @precondition(lambda self: self.invoices)
+    def invoices(self):
+        return self.world.all(Invoice, ORG)
+
     @rule(which=st.sets(places, min_size=1, max_size=3), days=st.integers(-30, 10))
     def reminded_and_called(self, which, days):
-        numbers = tuple({self.some_invoice(at) for at in which})
-        nth, at = len(self.books._items), self.now + timedelta(days=days)
+        numbers = tuple({self.world.invoice(ORG, at) for at in which})
+        nth, at = self.world.next(""), self.world.now + timedelta(days=days)
         message = Message(
-            ORG, "D1", f"msg_{nth}", "reminder", Channel.EMAIL, Language.NL, "a@b.example", numbers,
-            Money(1), MessageState.SENT, at, at, sent_at=at,
+            ORG, WHO, f"msg_r{nth}", "reminder", Channel.EMAIL, Language.NL, "a@b.example",
+            numbers, Money(1), MessageState.SENT, at, at, sent_at=at,
         )  # fmt: skip
         tried = CallTry(CallOutcome.REACHED_PROMISE, at, "anna")
         task = CallTask(
-            ORG, "D1", f"call_{nth}", message.id, 1, "D", "", Language.NL, "", Money(500), numbers,
+            ORG, WHO, f"call_{nth}", message.id, 1, "D", "", Language.NL, "", Money(500), numbers,
             at, at, CallState.DONE, (tried,), at.date(),
         )  # fmt: skip
-        self.tell(message, task)
+        self.world.do(ORG, lambda: (Changes(create=(message, task)), None))
 
-    @precondition(lambda self: any(i.open.minor > 0 for i in self.invoices.values()))
     @rule(at=places, days=st.integers(-20, 20))
     def paid_in_full(self, at, days):
-        open_ones = sorted(n for n, i in self.invoices.items() if i.open.minor > 0)
-        number = open_ones[at % len(open_ones)]
-        minor, paid_on = self.invoices[number].payable.minor, (self.now + timedelta(days)).date()
-        self.paid(minor, (number,), paid_on)
-
-    def paid(self, minor, numbers, paid_on):
-        before = self.position(numbers)
-        incoming = Incoming(
-            ORG, "D1", Money(minor), "mollie", f"tr_{len(self.money)}", "ideal", paid_on, numbers
-        )
-        posted, _ = receive(Posted(before), incoming, self.now, Manners())
-        self.take(before, posted)
-        self.received += minor
+        owing = [i for i in self.invoices() if i.open.minor > 0]
+        if owing:
+            one, paid_on = owing[at % len(owing)], (self.world.now + timedelta(days)).date()
+            self.world.paid(ORG, one.payable, (one.number,), True, paid_on, Manners())
 
     @precondition(lambda self: self.news)
     @rule(order=st.randoms(use_true_random=False), twice=st.booleans(), together=st.booleans())
@@ -116,18 +89,19 @@ class FiguresMachine(LedgerMachine):
     @invariant()
     def cells_add_up_to_the_ledger(self):
         sums = self.sums(afresh(self.books).get(ORG, {}))
-        still = sum(invoice.open.minor for invoice in self.invoices.values())
+        invoices, entries = self.invoices(), self.world.all(Entry, ORG)
+        still = sum(invoice.open.minor for invoice in invoices)
         assert sums[Measure.OPEN] == sums[Measure.OPEN_MOVED] == still
         assert sums[Measure.OPEN_BY_ISSUE] == still
-        assert sums[Measure.OPEN_ITEMS] == sum(bool(i.open) for i in self.invoices.values())
-        left = sum(entry.unallocated.minor for entry in self.entries)
+        assert sums[Measure.OPEN_ITEMS] == sum(bool(i.open) for i in invoices)
+        left = sum(entry.unallocated.minor for entry in entries)
         assert sums[Measure.UNALLOCATED] == sums[Measure.UNALLOCATED_MOVED] == left
-        charges = sum(i.costs_minor + i.interest_minor for i in self.invoices.values())
+        charges = sum(i.costs_minor + i.interest_minor for i in invoices)
         assert sums[Measure.CHARGES] == sums[Measure.CHARGES_MOVED] == charges
-        booked = sum(entry.amount.minor for entry in self.entries)
+        booked = sum(entry.amount.minor for entry in entries)
         assert sums[Measure.BOOKED] == booked == still + charges + left
-        assert sums[Measure.BOOKED_ITEMS] == len(self.entries)
-        lost = sum(i.written_off_minor for i in self.invoices.values())
+        assert sums[Measure.BOOKED_ITEMS] == len(entries)
+        lost = sum(i.written_off_minor for i in invoices)
         assert sums[Measure.LOST] == lost
 
     @invariant()
@@ -136,10 +110,13 @@ class FiguresMachine(LedgerMachine):
         days = {cell.on for cell in cells if cell.measure is Measure.OPEN_MOVED}
         if days:
             first = min(days) - timedelta(days=1)
-            stock = {c.parts: v for c, v in cells.items() if c.measure is Measure.OPEN}
+            stock = {
+                (c.currency, c.parts): v for c, v in cells.items() if c.measure is Measure.OPEN
+            }
             for cell, value in cells.items():
                 if cell.measure is Measure.OPEN_MOVED and cell.on > first:
-                    stock[cell.parts] = stock.get(cell.parts, 0) - value
+                    place = (cell.currency, cell.parts)
+                    stock[place] = stock.get(place, 0) - value
             assert not any(stock.values())
             assert max(days) <= date(2026, 12, 31)
 

@@ -19,7 +19,7 @@ from kasstroom.ports import DueItem
 from kasstroom.settings import TableSettings
 from kasstroom.time import iso
 from kasstroom_aws import keys
-from kasstroom_aws.items import class_of, kind_of
+from kasstroom_aws.items import class_of, key_of, kind_of
 from kasstroom_aws.shapes import from_json
 from kasstroom_aws.writing import check_of, outbox_of, put_of
 
@@ -149,7 +149,7 @@ class BooksTable:
             return _unavailable(error)
         for (entity, is_new), reason in zip(puts, reasons[len(changes.check) :], strict=False):
             if reason and reason.code == "ConditionalCheckFailed" and is_new:
-                return _duplicate(entity, reason.raw_item)
+                return Exists(entity)
         codes = {reason.code for reason in reasons if reason}
         if codes <= {"ConditionalCheckFailed", "TransactionConflict", "None"}:
             return Conflict("changed_meanwhile", "Somebody else changed this first; try again.")
@@ -157,16 +157,12 @@ class BooksTable:
 
 
 class Exists(Duplicate):
-    """A Duplicate that carries the entity that was in the way."""
+    """A Duplicate of this very entity."""
 
-    def __init__(self, name: str, existing: Any) -> None:
+    def __init__(self, entity: Any) -> None:
+        name = kind_of(type(entity)).name
         super().__init__(f"{name}_exists", f"This {name.replace('_', ' ')} exists already.")
-        self.existing = existing
-
-
-def _duplicate(entity: Any, raw: dict[str, Any] | None) -> Exists:
-    existing = from_json(type(entity), raw[keys.BODY]["S"]) if raw else None
-    return Exists(kind_of(type(entity)).name, existing)
+        self.place = key_of(entity)
 
 
 def _unavailable(error: Exception) -> Unavailable:

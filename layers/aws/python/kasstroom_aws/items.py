@@ -157,7 +157,7 @@ _ROWS: dict[str, Kind] = {
     "Settlement": _listed("settlement", "kasstroom.payments.payouts", "SETTLED", "STL", "id"),
     "ProviderDay": Kind(
         "provider_day",
-        "kasstroom.payments.reconciliation",
+        "kasstroom.payments.provider_days",
         lambda org, day, provider: (f"PSPDAYS#{org}#{day}", f"PSP#{provider}"),
         lambda seen: (seen.org, seen.day.isoformat(), seen.provider),
     ),

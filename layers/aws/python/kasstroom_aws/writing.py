@@ -63,12 +63,7 @@ def put_of(table: str, entity: Any, is_new: bool) -> dict[str, Any]:
     elif gone_at := getattr(entity, "gone_at", None):
         item[keys.TTL] = {"N": str(int(gone_at.timestamp()))}
     condition = _NEW if is_new or known == 0 else _unmoved(known)
-    return {
-        "TableName": table,
-        "Item": item,
-        "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
-        **condition,
-    }
+    return {"TableName": table, "Item": item, **condition}
 
 
 def outbox_of(table: str, event: Event) -> dict[str, Any]:

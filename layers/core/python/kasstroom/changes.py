@@ -23,6 +23,7 @@ class Work(StrEnum):
     PRINT = "print"
     PRINT_BATCH = "print_batch"
     NOTICE = "notice"
+    COLLECTION = "collection"
     THANKS = "thanks"
     CREDIT_REVIEW = "credit_review"
     APPLICATION = "application"

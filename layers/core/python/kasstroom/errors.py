@@ -47,7 +47,10 @@ class Conflict(KasstroomError):
 
 
 class Duplicate(Conflict):
-    """This number, key or booking is already in the books."""
+    """This number, key or booking is already in the books; `place` tells apart what was in the way,
+    when the books say so."""
+
+    place: object = None
 
 
 class Unavailable(KasstroomError):

@@ -23,8 +23,11 @@ def settle(
     pause: Callable[[float], None] = time.sleep,
 ) -> R:
     """`plan` loads and decides; its changes are committed in one transaction, with `also` beside
-    them. When somebody was first, it loads and decides again, a few times; then Conflict.
+    them. When somebody was first, it loads and decides again, a few times; then Conflict. What two
+    begin at once is a Duplicate for one of them: it looks again, and only who wants to create the
+    same once more gets the Duplicate.
     """
+    met: set[object] = set()
     for attempt in range(ATTEMPTS):
         changes, result = plan()
         if also:
@@ -34,8 +37,10 @@ def settle(
         try:
             books.commit(changes)
             return result
-        except Duplicate:
-            raise
+        except Duplicate as error:
+            if error.place is None or error.place in met or attempt == ATTEMPTS - 1:
+                raise
+            met.add(error.place)
         except Conflict:
             if attempt == ATTEMPTS - 1:
                 raise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,11 @@ Clock = Callable[[], datetime]
 def day_of(instant: datetime) -> date:
     """The Amsterdam calendar day of an instant."""
     return instant.astimezone(AMSTERDAM).date()
+
+
+def end_of(day: date) -> datetime:
+    """The last second (UTC) of an Amsterdam calendar day."""
+    return datetime.combine(day, time(23, 59, 59), AMSTERDAM).astimezone(UTC)
 
 
 def iso(instant: datetime) -> str:

@@ -10,10 +10,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from kasstroom.bank.accepted import StatementFile
 from kasstroom.bank.quarantine import Quarantined
 from kasstroom.errors import Refused
 from kasstroom.imports.model import ParsedInvoice, RowProblem
+from kasstroom.imports.statements import BankFile
 from kasstroom_documents.bank_reader import bank_format, read_bank
 from kasstroom_documents.limits import Limits, size_text
 from kasstroom_documents.text import clean
@@ -42,9 +42,7 @@ _ENCRYPTED = 0x1
 _RATIO_COUNTS_FROM_BYTES = 1024 * 1024
 
 
-def read_archive(
-    content: bytes, limits: Limits
-) -> Iterator[ParsedInvoice | StatementFile | RowProblem]:
+def read_archive(content: bytes, limits: Limits) -> Iterator[ParsedInvoice | BankFile | RowProblem]:
     """Every document of the zip in order; `Refused` before the first one when the zip is unsafe."""
     archive = _open(content, limits)
     entries = [e for e in archive.infolist() if not e.is_dir() and not _LITTER.search(_path(e))]
@@ -88,7 +86,7 @@ def _suspicious(entry: zipfile.ZipInfo, limits: Limits) -> bool:
 
 def _read_entry(
     archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits
-) -> ParsedInvoice | StatementFile | RowProblem:
+) -> ParsedInvoice | BankFile | RowProblem:
     position = _path(entry)
     try:
         content = _unpacked(archive, entry, limits)

@@ -40,7 +40,7 @@ _CHARSET_WORDS = ("encoding", "UTF-", "labelled")
 
 def read_camt(content: bytes, limits: Limits) -> tuple[ParsedStatement, ...]:
     """Every statement of the message; Quarantined with the line when one of it cannot be read."""
-    message = _message(_parsed(content, limits))
+    message = _message(parsed(content, limits))
     tag, format = _MESSAGES[message.tag]
     found = message.findall(tag)
     if not found:
@@ -53,7 +53,8 @@ def read_camt(content: bytes, limits: Limits) -> tuple[ParsedStatement, ...]:
     return tuple(_statement(element, format) for element in found)
 
 
-def _parsed(content: bytes, limits: Limits) -> etree._Element:
+def parsed(content: bytes, limits: Limits) -> etree._Element:
+    """The root of a bank's message; Quarantined for what is no safe XML."""
     if len(content) > limits.max_statement_bytes:
         most = size_text(limits.max_statement_bytes)
         detail = f"The statement has {size_text(len(content))}; send at most {most} at a time."

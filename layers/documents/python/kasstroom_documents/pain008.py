@@ -18,6 +18,7 @@ from kasstroom.time import AMSTERDAM
 
 _NOT_SEPA = re.compile(r"[^A-Za-z0-9/\-?:().,'+ ]")
 LONGEST_NAME, LONGEST_TEXT = 70, 140
+_NEW_ACCOUNT = "SMNDA"
 _KNOWN = {"&": "+", "@": "(at)", "_": "-", "€": "EUR"}
 
 
@@ -26,6 +27,7 @@ def pain_008(collection: Collection, lines: Sequence[CollectionLine]) -> bytes:
     made = _filled(collection, lines)
     root = etree.fromstring(made.export(validate=False))
     _named(root, collection)
+    _with_new_accounts(root, lines)
     schema = _schema(collection.format)
     if not schema.validate(root):
         detail = f"The file does not fit {collection.format}: {schema.error_log[0].message}"
@@ -94,6 +96,24 @@ def _named(root: etree._Element, collection: Collection) -> None:
     for batch in root.iterfind(".//{*}PmtInf"):
         sequence = batch.findtext("{*}PmtTpInf/{*}SeqTp")
         _text_of(batch, "PmtInfId").text = f"{collection.message_id}-{sequence}"
+
+
+def _with_new_accounts(root: etree._Element, lines: Sequence[CollectionLine]) -> None:
+    """Same Mandate, New Debtor Account (EPC130-08 and EPC131-08, 1.5.4): who changed accounts, at
+    the same bank or to another one."""
+    told = {line.id for line in lines if line.tells_account}
+    for transaction in root.iterfind(".//{*}DrctDbtTxInf") if told else ():
+        if transaction.findtext("{*}PmtId/{*}EndToEndId") in told:
+            about = transaction.find("{*}DrctDbtTx/{*}MndtRltdInf")
+            assert about is not None
+            _below(about, "AmdmntInd").text = "true"
+            account = _below(_below(about, "AmdmntInfDtls"), "OrgnlDbtrAcct")
+            _below(_below(_below(account, "Id"), "Othr"), "Id").text = _NEW_ACCOUNT
+
+
+def _below(parent: etree._Element, name: str) -> etree._Element:
+    """A new element in the namespace of its parent."""
+    return etree.SubElement(parent, etree.QName(parent, name))
 
 
 def _text_of(element: etree._Element, path: str) -> etree._Element:

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kasstroom.bank.accepted import StatementFile
 from kasstroom.errors import Refused
 from kasstroom.imports.model import ParsedInvoice, RowProblem
+from kasstroom.imports.statements import BankFile
 from kasstroom_documents.archive import read_archive
-from kasstroom_documents.bank_reader import CAMT, MT940, bank_format, read_bank
+from kasstroom_documents.bank_reader import CAMT, MT940, PAIN_002, bank_format, read_bank
 from kasstroom_documents.csv_reader import read_open_items
 from kasstroom_documents.limits import MAX_BYTES, Limits, size_text
 from kasstroom_documents.text import clean
@@ -37,7 +37,7 @@ _NOT_OURS = {
 
 def read(
     filename: str, content: bytes, *, limits: Limits = Limits()
-) -> Iterator[ParsedInvoice | StatementFile | RowProblem]:
+) -> Iterator[ParsedInvoice | BankFile | RowProblem]:
     """One result per document or row, in the order of the file.
 
     `Refused` is raised by this call itself, before any result, when the file as a whole cannot be
@@ -53,7 +53,7 @@ def read(
     found = sniff(filename, content)
     if found == ZIP:
         return read_archive(content, limits)
-    if found in (CAMT, MT940):
+    if found in (CAMT, MT940, PAIN_002):
         return iter([read_bank(clean(filename)[-200:], content, limits)])
     if found == UBL:
         return iter([read_document(clean(filename)[-200:], content, limits)])
@@ -61,8 +61,8 @@ def read(
 
 
 def sniff(filename: str, content: bytes) -> str:
-    """`zip`, `camt`, `mt940`, `ubl` or `csv` by what the file holds; its name only helps to explain
-    a refusal."""
+    """`zip`, `camt`, `mt940`, `pain.002`, `ubl` or `csv` by what the file holds; its name only
+    helps to explain a refusal."""
     if not content.strip(_BLANK):
         raise Refused("empty_file", f"The file {clean(filename)[-100:]} is empty.")
     if content.startswith(_ZIP_STARTS):

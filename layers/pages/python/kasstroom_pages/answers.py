@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kasstroom.errors import Refused
+from kasstroom.money import Money
 from kasstroom.organisations.model import READ_AS, Language, Organisation
 from kasstroom.payments.links import bare, by_token, closed, invoices_of
-from kasstroom.payments.model import LinkKind, PaymentAttempt
+from kasstroom.payments.loading import entry_id
+from kasstroom.payments.model import AttemptState, LinkKind, MoneyIn, PaymentAttempt
 from kasstroom.payments.payable import Standing
 from kasstroom.ports import Books
 from kasstroom.time import day_of
@@ -18,7 +21,8 @@ from kasstroom_pages.headers import security_headers
 from kasstroom_pages.payer import nothing_to_pay_page, pay_page, return_page, trouble_page
 from kasstroom_pages.problem import STATUS, Problem, problem_page
 from kasstroom_pages.reply_pages import disputed_page
-from kasstroom_pages.showing import Shown, pay_view, return_view
+from kasstroom_pages.showing import pay_view, return_view
+from kasstroom_pages.shown import Shown
 from kasstroom_pages.typed_payment import unread
 from kasstroom_pages.views import Notice
 
@@ -82,6 +86,7 @@ FAULTS = {
     "amount_too_high": "free_amount_too_high",
 }
 """What is wrong with an amount, and the words for it."""
+_TIMES = re.compile(r"[0-9]{1,3}\Z", re.ASCII)
 _CHANGED = frozenset({"amount_changed", "nothing_open", "not_online", "unknown_method"})
 """Refusals that the page itself answers, as it is now."""
 
@@ -104,11 +109,19 @@ class Payer:
             attempt = self.books.find(PaymentAttempt, link.org, link.debtor, link.attempt_id)
         shown = Shown(
             self.organisation(link.org), link, invoices_of(self.books, link), attempt,
-            bare(token), self.public_url, day_of(self.now),
+            bare(token), self.public_url, day_of(self.now), self._received(attempt),
         )  # fmt: skip
         if shown.standing is Standing.STOPPED:
             raise closed()
         return shown
+
+    def _received(self, attempt: PaymentAttempt | None) -> Money | None:
+        """What came in can differ from what was asked."""
+        if attempt is None or attempt.state is not AttemptState.PAID:
+            return None
+        id = entry_id(attempt.org, attempt.provider, attempt.provider_id)
+        money = self.books.find(MoneyIn, attempt.org, attempt.debtor, id)
+        return money.amount if money else None
 
     def _page(self, body: str, status: int = 200) -> Answer:
         return Answer(status, body, security_headers(self.checkout_hosts))
@@ -146,17 +159,22 @@ class Payer:
         return self._asked(self.shown(token), Notice.PRESS_AGAIN)
 
     def trouble(self, token: str) -> Answer:
-        """No provider answers: try again, or transfer."""
-        return self._page(trouble_page(pay_view(self.shown(token)), f"/p/{token}"), 503)
+        """No provider answers: try again, or transfer; unless an earlier payment may be paid."""
+        shown = self.shown(token)
+        notice = Notice.STILL_PENDING if shown.may_be_paying(self.now) else None
+        return self._page(trouble_page(pay_view(shown, notice), f"/p/{shown.token}"), 503)
 
     def processing(self, token: str) -> Answer:
         """The previous payment turned out to be paid: thanks, and not another one."""
         return self._page(return_page(return_view(self.shown(token), processing=True)))
 
-    def returned(self, token: str, refreshes: int) -> Answer:
+    def returned(self, token: str, asked: str = "0") -> Answer:
+        """`asked`: how often the page has looked already, as its own address says. Who did not go
+        to a bank does not come back from one."""
         shown = self.shown(token)
-        if shown.attempt is None and shown.standing is Standing.DISPUTED:
+        if shown.attempt is None:
             return self._asked(shown)
+        refreshes = int(asked) if _TIMES.match(asked) else 0
         return self._page(return_page(return_view(shown, refreshes)))
 
     def to_bank(self, checkout_url: str) -> Answer:

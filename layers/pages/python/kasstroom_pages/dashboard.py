@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from kasstroom.errors import NotFound
-from kasstroom.organisations.model import READ_AS, Language, Organisation
+from kasstroom.organisations.model import Language, Organisation
 from kasstroom.reports.behind import Reading, behind, first_lines
 from kasstroom.reports.behind_lists import RISKS, listing
 from kasstroom.reports.dashboard import Dashboard
@@ -28,7 +28,7 @@ from kasstroom_pages.dashboard_pages import (
 from kasstroom_pages.desk_asked import Asked
 from kasstroom_pages.desk_door import DeskAnswer, Door, page
 from kasstroom_pages.desk_pages import Place, gone_page
-from kasstroom_pages.formats import plain
+from kasstroom_pages.desk_place import place_of
 from kasstroom_pages.problem import Problem, problem_page
 
 _POLICY = (
@@ -112,18 +112,7 @@ class Today:
         return DeskAnswer(200, found.content.decode(), headers)
 
     def place(self, visit: Visit, path: str) -> Place:
-        organisation = self.organisation(visit.session.org)
-        language = visit.session.language or organisation.language
-        language = READ_AS.get(language, language)
-        name = plain(visit.actor.name, 40)
-        return Place(
-            language,
-            path,
-            plain(organisation.name, 70),
-            name,
-            visit.form_token,
-            roles=visit.actor.roles,
-        )
+        return place_of(visit, self.organisation(visit.session.org), path)
 
     def _board(self, visit: Visit, asked: Asked) -> Dashboard:
         return self.board(visit.session.org, asked.query.get("currency", ""))

@@ -14,6 +14,7 @@ FOREVER = "public, max-age=31536000, immutable"
 _FOLDER = Path(__file__).parent / "assets"
 _PATH = "/desk/assets/"
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
+_BOARD = ("dashboard.css", "drawing.js", "dashboard.js")
 _CHARTS = re.compile(r"charts-[0-9a-f]{16}\.js\Z")
 
 
@@ -34,7 +35,7 @@ class AssetFile:
 @cache
 def _own() -> dict[str, AssetFile]:
     found = {}
-    for file in ("dashboard.css", "drawing.js", "dashboard.js"):
+    for file in (*_BOARD, "money.css"):
         content, (stem, kind) = (_FOLDER / file).read_bytes(), file.split(".")
         name = f"{stem}-{sha256(content).hexdigest()[:16]}.{kind}"
         found[name] = AssetFile(content, _TYPES[kind])
@@ -47,8 +48,13 @@ def charts_name(key: str) -> str:
 
 
 def files(charts_key: str) -> Files:
-    style, *scripts = _own()
+    style, *scripts = list(_own())[: len(_BOARD)]
     return Files(_PATH + style, tuple(_PATH + n for n in (charts_name(charts_key), *scripts)))
+
+
+def money_style() -> str:
+    """The address of the sheet of the pages for money."""
+    return _PATH + next(name for name in _own() if name.startswith("money-"))
 
 
 def asset_file(name: str, charts_key: str, library: Callable[[], bytes]) -> AssetFile | None:

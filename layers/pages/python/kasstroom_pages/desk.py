@@ -12,7 +12,7 @@ from kasstroom.credit.restricted import sees_lists
 from kasstroom.credit.reviews import Review, ReviewKind, ReviewState
 from kasstroom.errors import Conflict, KasstroomError, NotFound, Refused, Unavailable
 from kasstroom.money import Money
-from kasstroom.organisations.model import READ_AS, Organisation
+from kasstroom.organisations.model import Organisation
 from kasstroom.settle import settle
 from kasstroom.text import FORBIDDEN, has_unseen
 from kasstroom.work import cases, desk, sessions
@@ -21,6 +21,7 @@ from kasstroom.work.sessions import Visit
 from kasstroom_pages.answers import broken
 from kasstroom_pages.desk_door import Asked, DeskAnswer, Door, page, to
 from kasstroom_pages.desk_pages import Place, Reply, gone_page, queue_page, review_page
+from kasstroom_pages.desk_place import place_of
 from kasstroom_pages.desk_replies import (
     LONGEST_NOTE,
     note_of,
@@ -29,7 +30,6 @@ from kasstroom_pages.desk_replies import (
     status_of,
     terms_of,
 )
-from kasstroom_pages.formats import plain
 from kasstroom_pages.templates import say
 
 _CURSOR = re.compile(r"[A-Za-z0-9._-]{0,64}\Z")
@@ -169,18 +169,7 @@ class Desk:
         return page(review_page(place, found, now, reply, first), status)
 
     def _place(self, visit: Visit, path: str) -> Place:
-        organisation = self.organisation(visit.session.org)
-        language = visit.session.language or organisation.language
-        language = READ_AS.get(language, language)
-        name = plain(visit.actor.name, 40)
-        return Place(
-            language,
-            path,
-            plain(organisation.name, 70),
-            name,
-            visit.form_token,
-            roles=visit.actor.roles,
-        )
+        return place_of(visit, self.organisation(visit.session.org), path)
 
 
 def _ours(visit: Visit, asked: Asked) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kasstroom.access.roles import DASHBOARD, may
+from kasstroom.access.roles import DASHBOARD, MONEY, may
 from kasstroom.credit.reviews import Review, ReviewKind, ReviewState
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language
@@ -39,6 +39,10 @@ class Place:
     @property
     def shows_dashboard(self) -> bool:
         return may(self.roles, "GET", DASHBOARD)
+
+    @property
+    def shows_money(self) -> bool:
+        return may(self.roles, "GET", MONEY)
 
     @property
     def other(self) -> str:

@@ -25,6 +25,7 @@ def letter(view: ReminderView, blocks: Blocks | None = None) -> Rendered:
         subject=plain(said.own.block("subject", said.subject), SUBJECT_LENGTH),
         salutation=t("mail_greeting", name=name) if name else t("mail_greeting_nameless"),
         paragraphs=(
+            *filter(None, (said.returned,)),
             *said.own.paragraphs((said.intro,)),
             *_charged(view, said.charges),
             *said.law[:2],

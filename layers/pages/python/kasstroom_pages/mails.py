@@ -29,7 +29,7 @@ def email(view: ReminderView, blocks: Blocks | None = None) -> Rendered:
         "iban": grouped(view.iban or organisation.iban),
         "domain": host_of(view.url),
         "title": said.own.block("title", said.title),
-        "intro": said.own.block("intro", said.intro),
+        "intro": " ".join(filter(None, (said.returned, said.own.block("intro", said.intro)))),
         "closing": said.own.block("closing", t("mail_closing")),
         "charges": said.charges,
         "law": said.law,

@@ -1,14 +1,18 @@
-"""The notice of a direct debit: how much, when, under which mandate, and for what."""
+"""What a debtor is told of a direct debit: the notice says how much, when, under which mandate, and
+for what."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from kasstroom.debtors.model import Channel
+from kasstroom.mandates.calling_off import CalledOff
 from kasstroom.mandates.model import Scheme
 from kasstroom.mandates.notices import Notice
 from kasstroom.messages.model import Outgoing
 from kasstroom.money import Money
+from kasstroom_pages import called_off
 from kasstroom_pages.contact import phone_link
 from kasstroom_pages.formats import long_date, money, plain, without_legal_form
 from kasstroom_pages.mails import SUBJECT_LENGTH, frame
@@ -20,15 +24,16 @@ MOST_NAMED = 3
 """Invoices an SMS names; of more it says how many."""
 
 
-def written(notice: Notice) -> Outgoing:
-    """The notice for its channel, in the debtor's language."""
-    message = notice.message
+def written(draft: Notice | CalledOff) -> Outgoing:
+    """The message for its channel, in the debtor's language."""
+    message, organisation = draft.message, draft.organisation
+    by_mail, by_sms = _WRITERS[type(draft)]
     is_mail = message.channel is Channel.EMAIL
-    subject, text, html = _email(notice) if is_mail else ("", _sms(notice), "")
+    subject, text, html = by_mail(draft) if is_mail else ("", by_sms(draft), "")
     return Outgoing(
         message.id, message.org, message.debtor, message.address,
-        sender_of(notice.organisation, message.channel), message.language, text, subject, html,
-        reply_to=notice.organisation.reply_to,
+        sender_of(organisation, message.channel), message.language, text, subject, html,
+        reply_to=organisation.reply_to,
     )  # fmt: skip
 
 
@@ -97,3 +102,10 @@ def _sms(notice: Notice) -> str:
         call=t("sms_call", phone=phone[0]) if phone else "", **_said(notice),
     )  # fmt: skip
     return gsm_text(text).strip()
+
+
+_WRITERS: dict[type, tuple[Callable[[Any], tuple[str, str, str]], Callable[[Any], str]]] = {
+    Notice: (_email, _sms),
+    CalledOff: (called_off.email, called_off.sms),
+}
+"""How each is written as an e-mail (subject, text, HTML) and as an SMS."""

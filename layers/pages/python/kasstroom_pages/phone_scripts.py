@@ -6,7 +6,7 @@ from kasstroom.dunning.strategy import StepKind
 from kasstroom.messages.template_text import Blocks
 from kasstroom_pages.formats import plain, without_legal_form
 from kasstroom_pages.own_words import OwnWords
-from kasstroom_pages.step_words import facts
+from kasstroom_pages.step_words import facts, returned_of
 from kasstroom_pages.templates import say
 from kasstroom_pages.views import ReminderView, Rendered
 
@@ -22,6 +22,7 @@ def script(view: ReminderView, blocks: Blocks | None = None) -> Rendered:
     parts = [
         t(opening, creditor=without_legal_form(view.organisation.name), name=name),
         t("phone_mind"),
+        *filter(None, (returned_of(view),)),
         OwnWords(blocks, known).block("text", about),
     ]
     if view.step is StepKind.FOURTEEN_DAY_LETTER:

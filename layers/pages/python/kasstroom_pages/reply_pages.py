@@ -18,7 +18,7 @@ from kasstroom.text import without_unseen
 from kasstroom_pages.formats import money
 from kasstroom_pages.payer import frame
 from kasstroom_pages.reply_typed import LONGEST_TEXT
-from kasstroom_pages.showing import Shown
+from kasstroom_pages.shown import Shown
 from kasstroom_pages.templates import fill, say
 from kasstroom_pages.views import PayLine, ReplyLinks
 
@@ -152,11 +152,9 @@ def told_page(view: ToldView) -> str:
 
 def disputed_page(shown: Shown) -> str:
     """The payment page of a link of which nothing is asked until somebody has looked."""
-    held = sum(invoice.disputed.minor for invoice in shown.invoices)
     numbers = tuple(i.number for i in shown.invoices if i.disputed)
-    amount = Money(held, shown.total.currency)
     about_it = about(shown, ReplyKind.DISAGREE)
-    return told_page(ToldView(about_it, invoices=numbers, held=amount))
+    return told_page(ToldView(about_it, invoices=numbers, held=shown.held))
 
 
 def _ticked(view: FormView) -> frozenset[str]:

@@ -28,7 +28,7 @@ from kasstroom_pages.reply_pages import (
     told_page,
 )
 from kasstroom_pages.reply_typed import Faults, objection_typed, paid_typed, text_typed
-from kasstroom_pages.showing import Shown
+from kasstroom_pages.shown import Shown
 from kasstroom_pages.views import PayLine
 
 CHANGED = frozenset({"nothing_open", "nothing_to_dispute"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kasstroom.compliance.demand import Demand
@@ -11,25 +10,19 @@ from kasstroom.debtors.model import Channel, DebtorKind
 from kasstroom.dunning.claiming import Draft
 from kasstroom.dunning.model import OpenItem
 from kasstroom.dunning.strategy import StepKind
-from kasstroom.invoices.model import Invoice
 from kasstroom.messages.letters import PrintedLetter
 from kasstroom.messages.model import Outgoing
 from kasstroom.messages.template_text import BLOCKS, Blocks, TemplateKey, TemplateKind
 from kasstroom.money import Money
-from kasstroom.organisations.model import Organisation
-from kasstroom.payments.model import (
-    AttemptState,
-    LinkKind,
-    LinkState,
-    PaymentAttempt,
-    PaymentLink,
-)
-from kasstroom.payments.payable import Standing, open_total, payable, smallest, standing, ways
+from kasstroom.payments.model import AttemptState, LinkKind, LinkState
+from kasstroom.payments.payable import open_total, smallest, ways
 from kasstroom.time import day_of
 from kasstroom_pages.letter_check import sound
 from kasstroom_pages.messages import render
 from kasstroom_pages.printed_letters import Draw, on_paper
 from kasstroom_pages.senders import sender_of
+from kasstroom_pages.shown import Shown
+from kasstroom_pages.typed_payment import nonce_of
 from kasstroom_pages.views import (
     FreeAmount,
     Notice,
@@ -56,31 +49,6 @@ _RETURNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A link with all that its pages need."""
-
-    organisation: Organisation
-    link: PaymentLink
-    invoices: tuple[Invoice, ...]
-    attempt: PaymentAttempt | None
-    token: str
-    public_url: str
-    today: date
-
-    @property
-    def address(self) -> str:
-        return f"{self.public_url}/p/{self.token}"
-
-    @property
-    def total(self) -> Money:
-        return payable(self.link, self.invoices)
-
-    @property
-    def standing(self) -> Standing:
-        return standing(self.link, self.invoices)
-
-
 def pay_view(
     shown: Shown, notice: Notice | None = None, typed: str = "", fault: str = ""
 ) -> PayView:
@@ -94,6 +62,7 @@ def pay_view(
         shown.public_url, notice=notice, online=bool(offered), ways=offered,
         free=FreeAmount(smallest(link, total), typed, fault) if free else None,
         part_of=whole if total < whole else None, instalment=link.instalment,
+        nonce=nonce_of(shown.token), held=shown.held or None,
     )  # fmt: skip
 
 
@@ -109,7 +78,7 @@ def return_view(shown: Shown, refreshes: int = 0, *, processing: bool = False) -
         state = ReturnState.PROCESSING
     return ReturnView(
         shown.organisation, shown.link.language, state, shown.link.reference, shown.public_url,
-        f"/p/{shown.token}", amount=attempt.amount if attempt else None,
+        f"/p/{shown.token}", amount=shown.received or (attempt.amount if attempt else None),
         paid_on=attempt.paid_on if attempt else None,
         remaining=left if state is ReturnState.PART_PAID else None,
         invoices=shown.link.invoices, status_url=f"/p/{shown.token}/return", refreshes=refreshes,
@@ -166,6 +135,7 @@ def reminder_view(draft: Draft, public_url: str, *, replies: bool = False) -> Re
         demand=_charged(draft.items) if apart else draft.demand,
         interest=_interest(draft.items) if apart else None,
         links=ReplyLinks.of(pay_url) if replies else None,
+        returned=tuple(item.number for item in draft.items if item.returned_on),
     )  # fmt: skip
 
 

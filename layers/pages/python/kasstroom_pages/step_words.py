@@ -21,15 +21,18 @@ STEPS = tuple(step for step in StepKind if step is not StepKind.HAND_OVER)
 _TONES = {StepKind.PRE_REMINDER: Tone.FRIENDLY, StepKind.REMINDER: Tone.FRIENDLY}
 """How a kind of step sounds when its strategy does not say; neutral unless it stands here. `firm`
 is short and plain, never a threat. An SMS, a WhatsApp template and a phone script have one tone."""
+_MILD = frozenset({StepKind.REMINDER, StepKind.SECOND_REMINDER})
 
 
 @dataclass(frozen=True, slots=True)
 class StepWords:
     """`law` is what the law asks to be said, in this order; `next` what happens then; `charges`
-    stand below the invoices and with them make the total."""
+    stand below the invoices and with them make the total. `returned` stands before the intro,
+    whoever wrote that: which payment was taken back, "" for none."""
 
     subject: str
     title: str
+    returned: str
     intro: str
     law: tuple[str, ...]
     next: tuple[str, ...]
@@ -44,10 +47,24 @@ def step_words(view: ReminderView, blocks: Blocks | None = None) -> StepWords:
     tone = view.tone or _TONES.get(_step(view), Tone.NEUTRAL)
     intro = t(f"{key}_{tone}", day=_first_day(view), pay_by=_pay_by(view, t), **named)
     charges = charges_of(view)
+    if view.step in _MILD and view.returned and _returned(view) == numbers(view.lines):
+        intro = t("mail_returned_ask")  # Nobody is told that we have seen no payment.
     return StepWords(
-        t(f"{key}_subject", **named), t(f"{key}_title"), intro[:1].upper() + intro[1:],
+        t(f"{key}_subject", **named), t(f"{key}_title"), returned_of(view),
+        intro[:1].upper() + intro[1:],
         law_of(view, charges), _next(view, charges), charges, OwnWords(blocks, facts(view)),
     )  # fmt: skip
+
+
+def returned_of(view: ReminderView) -> str:
+    """Which payment was taken back, so that nobody reads that they never paid."""
+    t, found = say(view.language), _returned(view)
+    return t("mail_returned", items=items_named(found, t)) if found else ""
+
+
+def _returned(view: ReminderView) -> list[str]:
+    named = {plain(number, 40) for number in view.returned}
+    return [number for number in numbers(view.lines) if number in named]
 
 
 def numbers(lines: tuple[PayLine, ...]) -> list[str]:

@@ -44,10 +44,11 @@ class FreeAmount:
 
 @dataclass(frozen=True, slots=True)
 class PayView:
-    """`pay_action`: where the button posts to, with `nonce` as a hidden field when given.
+    """`pay_action`: where the button posts to, with `nonce` as a hidden field.
     `domain`: the public address, with or without `https://`. `online` False hides the buttons,
     for an amount or a currency that cannot be paid online; `ways` are the buttons, each the
-    methods behind it. `part_of` is what is open when `total` is a part of that.
+    methods behind it. `part_of` is what is open when `total` is a part of that; `held` is disputed
+    and not asked.
     """
 
     organisation: Organisation
@@ -66,6 +67,7 @@ class PayView:
     free: FreeAmount | None = None
     part_of: Money | None = None
     instalment: Instalment | None = None
+    held: Money | None = None
 
     @property
     def shown(self) -> str:
@@ -124,7 +126,8 @@ class ReminderView:
     """`pay_by`: the day a notice or a final demand asks to pay on or before; left out when None.
     `iban` empty means the organisation's own. `tone` None: the step's own.
     `demand`: what a fourteen-day letter announces, and what a final demand adds when `total` holds
-    it; `interest` likewise. `links` None: no page behind them yet.
+    it; `interest` likewise. `links` None: no page behind them yet. `returned` are the numbers of
+    the invoices that were paid, until the payment was taken back.
     """
 
     organisation: Organisation
@@ -143,6 +146,7 @@ class ReminderView:
     demand: Demand | None = None
     interest: Money | None = None
     links: ReplyLinks | None = None
+    returned: tuple[str, ...] = ()
 
     @property
     def business(self) -> bool:

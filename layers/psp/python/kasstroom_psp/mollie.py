@@ -17,13 +17,16 @@ from mollie.api.objects.payment import Payment
 
 from kasstroom.errors import NotFound, Refused, Unavailable
 from kasstroom.organisations.model import Language
+from kasstroom.payments.methods import LONGEST_SESSION_DAYS
 from kasstroom.payments.ports import PaymentOrder, RefundOrder
 from kasstroom.payments.reported import (
+    NewsKind,
     ProviderNews,
     ProviderPayment,
     ProviderRefund,
     ProviderSettlement,
 )
+from kasstroom_psp import mollie_settling as settling
 from kasstroom_psp import mollie_shapes as shapes
 from kasstroom_psp.modes import api_key_of
 from kasstroom_psp.mollie_errors import answers
@@ -41,6 +44,12 @@ _CONNECT_SECONDS, _READ_SECONDS = 2, 5
 _PAGE = 250
 _LONGEST_SETTLING = timedelta(days=45)
 """A settlement is made at most monthly and is at the bank days later."""
+_PAID_LATE = timedelta(days=LONGEST_SESSION_DAYS + 2)
+_BOUNCES_LATE = timedelta(days=30)
+_REVERSED_LATE = timedelta(days=180)
+"""No source says how long a refund may take to bounce, or a chargeback to be undone."""
+_MOST_OLDER = 20_000
+"""Things of a list that are older than asked for: 80 pages."""
 
 
 class MollieProvider:
@@ -104,11 +113,15 @@ class MollieProvider:
             return shapes.refund(refunds.create(body, idempotency_key=order.idempotency_key))
 
     def news(self, since: datetime) -> Iterator[ProviderNews]:
-        """What was made since, newest first of each kind. Mollie's lists go by when a thing was
-        made: an older payment that is paid, bounced or reversed since is not in them."""
-        yield from self._made_since(since, self._client.payments, shapes.payment_news)
-        yield from self._made_since(since, self._client.refunds, shapes.refund_news)
-        yield from self._made_since(since, self._client.chargebacks, shapes.chargeback_news)
+        """What moved since, newest first of each kind. Mollie's lists go by when a thing was made,
+        so they are read further back: payments for those paid late, refunds and chargebacks for
+        those that came back late. They embed the payment, whose metadata has our reference."""
+        client, of = self._client, {"embed": "payment"}
+        yield from self._made(since, _PAID_LATE, client.payments, shapes.payment_news)
+        yield from self._made(since, _BOUNCES_LATE, client.refunds, shapes.refund_news, **of)
+        yield from self._made(
+            since, _REVERSED_LATE, client.chargebacks, shapes.chargeback_news, **of
+        )
 
     def settlements(self, since: datetime) -> Iterator[ProviderSettlement]:
         client = self._of_organisation()
@@ -116,7 +129,7 @@ class MollieProvider:
             with answers():
                 if shapes.instant(raw["createdAt"]) < since - _LONGEST_SETTLING:
                     return
-                at_bank = shapes.is_at_bank(raw, since)
+                at_bank = settling.is_at_bank(raw, since)
             if at_bank:
                 yield self._settlement(raw)
 
@@ -127,7 +140,7 @@ class MollieProvider:
             "chargeback": list(self._listed(raw.chargebacks, **self._as_office())),
         }
         with answers():
-            return shapes.settlement(raw, parts)
+            return settling.settlement(raw, parts)
 
     def _of_organisation(self) -> Client:
         if not self._token:
@@ -142,13 +155,21 @@ class MollieProvider:
         it asks for a next page."""
         return {"testmode": "true"} if self._token and self._mode == "test" else {}
 
-    def _made_since(self, since: datetime, resource: Any, shape: Any) -> Iterator[ProviderNews]:
-        for raw in self._listed(resource):
+    def _made(
+        self, since: datetime, further: timedelta, resource: Any, shape: Any, **params: str
+    ) -> Iterator[ProviderNews]:
+        """Of older payments only those that were paid since; of the other lists, which are short,
+        everything."""
+        older = 0
+        for raw in self._listed(resource, **params):
             with answers():
-                if shapes.instant(raw["createdAt"]) < since:
+                made = shapes.instant(raw["createdAt"])
+                older += made < since
+                if made < since - further or older > _MOST_OLDER:
                     return
                 news = shape(raw)
-            yield news
+            if news and (news.kind is not NewsKind.PAYMENT or news.at >= since):
+                yield news
 
     def _listed(self, resource: Any, **params: str) -> Iterator[Any]:
         """Every item of a list, page after page."""

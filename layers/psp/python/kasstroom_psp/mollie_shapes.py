@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any
 
 from kasstroom.errors import Refused
@@ -19,11 +18,8 @@ from kasstroom.payments.reported import (
     ProviderNews,
     ProviderPayment,
     ProviderRefund,
-    ProviderSettlement,
     RefundState,
 )
-from kasstroom.time import day_of
-from kasstroom_psp.settling import ExactLine, rounded
 
 NAME = "mollie"
 PAYMENT_ID = re.compile(r"tr_[A-Za-z0-9]{4,64}", re.ASCII)
@@ -43,7 +39,6 @@ _REFUNDS = {
     "failed": RefundState.FAILED,
     "canceled": RefundState.FAILED,
 }
-_AT_BANK = frozenset({"paidout", "processing", "processing-at-bank"})
 
 Raw = Mapping[str, Any]
 
@@ -54,7 +49,7 @@ def instant(text: str) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _maybe(text: str | None) -> datetime | None:
+def maybe(text: str | None) -> datetime | None:
     return instant(text) if text else None
 
 
@@ -80,8 +75,8 @@ def payment(raw: Raw) -> ProviderPayment:
         raw.get("method") or "",
         reference(raw),
         checkout.get("href", ""),
-        _maybe(raw.get("paidAt")),
-        _maybe(raw.get("expiresAt")),
+        maybe(raw.get("paidAt")),
+        maybe(raw.get("expiresAt")),
         tuple(refund(one) for one in embedded.get("refunds") or ()),
         tuple(chargeback(one) for one in embedded.get("chargebacks") or ()),
         str(details.get("consumerName") or details.get("cardHolder") or ""),
@@ -105,29 +100,43 @@ def chargeback(raw: Raw) -> ProviderChargeback:
     """A reason is known of SEPA direct debits only."""
     reason = raw.get("reason") or {}
     said = f"{reason.get('code') or ''} {reason.get('description') or ''}".strip()
-    reversed_at = _maybe(raw.get("reversedAt"))
+    reversed_at = maybe(raw.get("reversedAt"))
     return ProviderChargeback(
         raw["id"], money(raw["amount"]), instant(raw["createdAt"]), said, reversed_at
     )
 
 
-def payment_news(raw: Raw) -> ProviderNews:
+def payment_news(raw: Raw) -> ProviderNews | None:
+    """None of a payment that carries no reference: it is not ours, whatever it is."""
+    id, ours = raw["id"], reference(raw)
+    if not ours:
+        return None
     at = instant(raw.get("paidAt") or raw["createdAt"])
     paid = raw["status"] == "paid"
-    id = raw["id"]
-    return ProviderNews(NewsKind.PAYMENT, id, id, money(raw["amount"]), at, paid, reference(raw))
+    return ProviderNews(NewsKind.PAYMENT, id, id, money(raw["amount"]), at, paid, ours)
 
 
 def refund_news(raw: Raw) -> ProviderNews:
     made = refund(raw)
-    done = made.state is RefundState.REFUNDED
-    return ProviderNews(NewsKind.REFUND, made.id, raw["paymentId"], made.amount, made.at, done)
+    failed = made.state is RefundState.FAILED
+    return ProviderNews(
+        NewsKind.REFUND, made.id, raw["paymentId"], made.amount, made.at, not failed,
+        _of_payment(raw), failed,
+    )  # fmt: skip
 
 
 def chargeback_news(raw: Raw) -> ProviderNews:
     made = chargeback(raw)
-    kept = made.reversed_at is None
-    return ProviderNews(NewsKind.CHARGEBACK, made.id, raw["paymentId"], made.amount, made.at, kept)
+    undone = made.reversed_at is not None
+    return ProviderNews(
+        NewsKind.CHARGEBACK, made.id, raw["paymentId"], made.amount, made.at, not undone,
+        _of_payment(raw), undone,
+    )  # fmt: skip
+
+
+def _of_payment(raw: Raw) -> str:
+    """The reference of the payment that a list was asked to embed."""
+    return reference(_mapping(_mapping(raw.get("_embedded")).get("payment")))
 
 
 def payment_of_event(event: Any) -> str:
@@ -154,42 +163,3 @@ def payment_of_event(event: Any) -> str:
 
 def _mapping(value: Any) -> Raw:
     return value if isinstance(value, Mapping) else {}
-
-
-def is_at_bank(raw: Raw, since: datetime) -> bool:
-    """On its way to the bank or there, and not before `since`; the open one is still growing."""
-    settled_at = _maybe(raw.get("settledAt"))
-    if raw["status"] not in _AT_BANK or not raw.get("reference"):
-        return False
-    return settled_at is None or settled_at >= since
-
-
-def settlement(raw: Raw, parts: Mapping[str, list[Raw]]) -> ProviderSettlement:
-    """`parts`: its payments, refunds and chargebacks. Fees are known per month and method, with
-    four decimals, in `periods`."""
-    amount, settled_at = raw["amount"], _maybe(raw.get("settledAt"))
-    paid_out = Money.of(Decimal(amount["value"]), amount["currency"])
-    lines = [line for kind, listed in parts.items() for line in _moved(kind, listed)]
-    lines += _fees(raw["id"], raw.get("periods") or {})
-    paid_on = day_of(settled_at) if settled_at and raw["status"] == "paidout" else None
-    return ProviderSettlement(
-        NAME, raw["id"], raw["reference"], paid_out, paid_on, rounded(lines, paid_out, raw["id"])
-    )
-
-
-def _moved(kind: str, listed: list[Raw]) -> Iterator[ExactLine]:
-    """`settlementAmount` is in the currency that is paid out; what goes back is negative."""
-    for raw in listed:
-        amount = abs(Decimal((raw.get("settlementAmount") or raw["amount"])["value"]))
-        ours = reference(raw) if kind == "payment" else ""
-        signed = amount if kind == "payment" else -amount
-        yield ExactLine(kind, raw["id"], signed, reference=ours)
-
-
-def _fees(settlement_id: str, periods: Raw) -> Iterator[ExactLine]:
-    for year, months in sorted(periods.items()):
-        for month, period in sorted(months.items()):
-            for number, cost in enumerate(period.get("costs") or (), 1):
-                id = f"{settlement_id}:{year}-{month}:{number}"
-                fee = Decimal(cost["amountGross"]["value"])
-                yield ExactLine("fee", id, Decimal(0), fee)

@@ -21,6 +21,7 @@ class ExactLine:
     gross: Decimal
     fee: Decimal = Decimal(0)
     reference: str = ""
+    payment_id: str = ""
 
 
 def rounded(
@@ -36,8 +37,11 @@ def rounded(
         net = Money.of(total, currency) - before
         gross = Money.of(line.gross, currency)
         made.append(
-            SettlementLine(line.kind, line.provider_id, gross, gross - net, net, line.reference)
-        )
+            SettlementLine(
+                line.kind, line.provider_id, gross, gross - net, net, line.reference,
+                line.payment_id,
+            )
+        )  # fmt: skip
     return closed(made, paid_out, settlement)
 
 

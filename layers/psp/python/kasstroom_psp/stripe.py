@@ -117,30 +117,30 @@ class StripeProvider:
 
     def news(self, since: datetime) -> Iterator[ProviderNews]:
         """What was made since, newest first of each kind, and then what Stripe's events (kept for
-        30 days) say of older refunds and disputes that changed since."""
+        30 days) say of older payments, refunds and disputes that changed since."""
         recent: dict[str, Any] = {"created": {"gte": int(since.timestamp())}, "limit": _PAGE}
         seen: set[str] = set()
-        for raw in self._each(self._api.checkout.sessions, recent):
-            seen.add(raw["id"])
-            yield shapes.session_news(raw)
-        for resource, shape in ((self._api.refunds, shapes.refund_news),
+        for resource, shape in ((self._api.checkout.sessions, shapes.session_news),
+                                (self._api.refunds, shapes.refund_news),
                                 (self._api.disputes, shapes.dispute_news)):  # fmt: skip
             for raw in self._each(resource, recent):
                 seen.add(raw["id"])
-                yield from self._in_session(shape(raw))
+                yield from self._told(shape, raw)
         changes = {**recent, "types": list(shapes.LATER_CHANGES)}
         for event in self._each(self._api.events, changes):
             raw = event["data"]["object"]
             if raw["id"] not in seen:
                 seen.add(raw["id"])
-                yield from self._in_session(shapes.news_of(raw))
+                yield from self._told(shapes.news_of, event)
 
-    def _in_session(self, news: ProviderNews | None) -> Iterator[ProviderNews]:
+    def _told(self, shape: Any, raw: dict[str, Any]) -> Iterator[ProviderNews]:
         """With the session's id and reference instead of the payment intent's."""
-        if news is None:
-            return
         with answers():
-            session = self._session_of(news.payment_id, []) if news.payment_id else None
+            news = shape(raw)
+            if news is None:
+                return
+            told = _INTENT.fullmatch(news.payment_id)
+            session = self._session_of(news.payment_id, []) if told else None
         yield shapes.with_session(news, session)
 
     def settlements(self, since: datetime) -> Iterator[ProviderSettlement]:

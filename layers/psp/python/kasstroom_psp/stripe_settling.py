@@ -60,11 +60,12 @@ def _line(raw: Raw, sessions: Mapping[str, str]) -> SettlementLine:
     if kind == "fee":
         gross, fee = Money.zero(gross.currency), -net
     id = source.get("id") or raw["id"]
+    intent = source.get("payment_intent") or ""
+    of = sessions.get(intent) or intent
     if kind == "payment":
-        intent = source.get("payment_intent") or ""
-        id = sessions.get(intent) or intent or id
+        id = of or id
     ours = (source.get("metadata") or {}).get("reference") or ""
-    return SettlementLine(kind, id, gross, fee, net, ours if kind == "payment" else "")
+    return SettlementLine(kind, id, gross, fee, net, ours if kind == "payment" else "", of)
 
 
 def _kind(raw: Raw, source: Raw) -> str:

@@ -21,7 +21,9 @@ from kasstroom.payments.reported import (
 )
 
 NAME = "stripe"
+PAID_LATE = "checkout.session.async_payment_succeeded"
 LATER_CHANGES = (
+    PAID_LATE,
     "refund.failed",
     "refund.updated",
     "charge.dispute.closed",
@@ -153,29 +155,40 @@ def chargeback(raw: Raw) -> ProviderChargeback | None:
     return ProviderChargeback(raw["id"], amount, at(taken[0]["created"]), raw["reason"], back_at)
 
 
-def session_news(raw: Raw) -> ProviderNews:
-    paid = raw["payment_status"] == "paid"
-    amount = money(raw["amount_total"], raw["currency"])
-    id = raw["id"]
-    return ProviderNews(NewsKind.PAYMENT, id, id, amount, at(raw["created"]), paid, reference(raw))
+def session_news(raw: Raw) -> ProviderNews | None:
+    """None of a session that carries no reference: it is not ours, and may have no amount."""
+    id, ours = raw["id"], reference(raw)
+    if not ours or raw["amount_total"] is None:
+        return None
+    amount, paid = money(raw["amount_total"], raw["currency"]), raw["payment_status"] == "paid"
+    return ProviderNews(NewsKind.PAYMENT, id, id, amount, at(raw["created"]), paid, ours)
 
 
 def refund_news(raw: Raw) -> ProviderNews:
     made = refund(raw)
-    done = made.state is RefundState.REFUNDED
+    failed = made.state is RefundState.FAILED
     intent = raw.get("payment_intent") or ""
-    return ProviderNews(NewsKind.REFUND, made.id, intent, made.amount, made.at, done)
+    return ProviderNews(
+        NewsKind.REFUND, made.id, intent, made.amount, made.at, not failed, came_back=failed
+    )
 
 
 def dispute_news(raw: Raw) -> ProviderNews | None:
     made = chargeback(raw)
     if made is None:
         return None
-    kept, intent = made.reversed_at is None, raw.get("payment_intent") or ""
-    return ProviderNews(NewsKind.CHARGEBACK, made.id, intent, made.amount, made.at, kept)
+    undone, intent = made.reversed_at is not None, raw.get("payment_intent") or ""
+    return ProviderNews(
+        NewsKind.CHARGEBACK, made.id, intent, made.amount, made.at, not undone, came_back=undone
+    )
 
 
-def news_of(raw: Raw) -> ProviderNews | None:
+def news_of(event: Raw) -> ProviderNews | None:
+    """Of a change told by an event; a session that was paid late was paid when it says so."""
+    raw = event["data"]["object"]
+    if raw["object"] == "checkout.session":
+        told = session_news(raw)
+        return told and replace(told, at=at(event["created"]))
     shapes = {"refund": refund_news, "dispute": dispute_news}
     return shapes[raw["object"]](raw)
 

@@ -47,5 +47,11 @@ class Providers:
         order = dict.fromkeys(held.get("order") or NAMES)
         return tuple(name for name in order if name in NAMES and name in held)
 
+    def held(self, org: str) -> tuple[str, ...]:
+        """Every provider with credentials, also one that is not offered any more: what was paid
+        there can still be refunded or taken back."""
+        held = self._credentials.organisation(org)
+        return tuple(name for name in NAMES if name in held)
+
 
 providers = Providers

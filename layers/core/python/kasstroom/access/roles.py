@@ -21,7 +21,7 @@ _LETTERS = {
 }
 EVERYBODY = "FMCSA"
 NOBODY = ""
-HOME, DASHBOARD = "/desk", "/desk/dashboard"
+HOME, DASHBOARD, MONEY = "/desk", "/desk/dashboard", "/desk/money"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "desk/reviews": (EVERYBODY, "MS"),
     "desk/dashboard": ("FMA", NOBODY),
     "desk/lists": ("FMA", NOBODY),  # what stands behind a figure of it
+    "desk/money": ("FMA", "FM"),
 }
 """By the first segments of a path, `*` for one that names a thing; the longest row counts, for all
 that is below it. What has no row is nobody's."""

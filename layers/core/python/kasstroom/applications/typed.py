@@ -21,7 +21,7 @@ FIELDS = (
 """The names of the fields in the form, in the order they are asked."""
 _ADDRESS = ("street", "house_number", "postcode", "city", "country")
 _TEXT = ("name", "kvk", "vat", "legal_form", "contact_name", "email", "phone", "iban")
-_EURO = re.compile(r"(?:EUR|€)?\s*([0-9., ]+?)\s*(?:EUR|€|,-|,--)?\Z", re.IGNORECASE)
+_EURO = re.compile(r"(?:EUR|€)?\s*([0-9., ]+?)\s*(?:EURO?|€|,-|,--)?\Z", re.IGNORECASE)
 _DIGITS = re.compile(
     r"(?P<whole>[0-9]+|[0-9]{1,3}(?P<group>[., ])[0-9]{3}(?:(?P=group)[0-9]{3})*)"
     r"(?:(?P<mark>[.,])(?P<cents>[0-9]{1,2}))?\Z"

@@ -9,9 +9,8 @@ from datetime import datetime
 from kasstroom.bank.model import BankLine
 from kasstroom.changes import Changes
 from kasstroom.credit.warning import Grounds, with_warning
-from kasstroom.events.dunning import DunningStopped
-from kasstroom.events.invoices import InvoiceReopened
 from kasstroom.money import Money
+from kasstroom.payments.exchanging import changed_back
 from kasstroom.payments.model import Entry, EntryKind, MoneyIn, UnmatchedMoney
 from kasstroom.payments.moving import move
 from kasstroom.payments.posting import Position, Posted, changes_of, entry_of, post
@@ -65,7 +64,6 @@ def book(
         entry = next(entry for entry in posted.entries if entry.id == money.id)
         one = changes_of(before, posted, now) + Changes(create=(listing(entry),))
         one += listed(money, None, now, reason=OVERPAID if money.allocations else NO_INVOICE)
-        one += _stopped(before, one, now)
         changes += with_warning(one, grounds, now)
         entries += references(posted.entries)
     return changes, tuple(entries)
@@ -87,24 +85,19 @@ def references(entries: Iterable[Entry]) -> list[str]:
     return [f"{entry.debtor}#{entry.id}" for entry in entries]
 
 
-def _stopped(before: Position, changes: Changes, now: datetime) -> Changes:
-    """Reminding stops when nothing is left to remind of."""
-    after = next(e for e in changes.update if isinstance(e, type(before.case)))
-    if before.case.next_action_at is None or after.next_action_at is not None:
-        return Changes()
-    who = {"org": before.org, "debtor": before.debtor, "subject": before.debtor, "at": now}
-    return Changes(events=(DunningStopped(**who, reason="paid"),))
-
-
 def undo(
     one: Undoing, now: datetime, *, by: str, reason: str, grounds: Grounds
 ) -> tuple[Changes, tuple[Entry, ...]]:
     """The money off its invoices and out of the debtor's ledger, by entries that say so: nothing is
     taken back that was booked. `one.money` must have nothing returned."""
     posted = move(Posted(one.position), one.money, (), now=now, by=by, reason=reason)
+    money = posted.position.money[one.money.id]
+    posted, _ = changed_back(posted, money, money.amount.minor, now=now, by=by, reason=reason)
     for entry in one.entries:
-        if entry.kind is not EntryKind.PAYMENT:
-            posted = post(posted, _mirrored(posted, entry, now, by, reason))
+        if entry.kind is EntryKind.PAYMENT:
+            continue
+        if (mirrored := _mirrored(posted, entry, now, by, reason)).amount:
+            posted = post(posted, mirrored)
     out = entry_of(
         posted.position, EntryKind.TRANSFER, one.money.amount, (), now, source=SOURCE,
         external_id=f"{one.money.external_id}:undo", about=one.money.id, by=by, reason=reason,
@@ -116,8 +109,9 @@ def undo(
         allocations=(),
     )
     posted = post(posted, out).with_money(gone)
-    changes = changes_of(one.position, posted, now) + listed(gone, one.unmatched, now)
-    changes += Changes(events=tuple(_reopened(one.position, posted.position, now)))
+    changes = changes_of(one.position, posted, now, reopened_for=UNDONE)
+    # The list of the day keeps the payment, and says that it went again.
+    changes += listed(gone, one.unmatched, now) + Changes(create=(listing(out),))
     return with_warning(changes, grounds, now), posted.entries
 
 
@@ -127,17 +121,14 @@ _MIRRORS = {EntryKind.RECOVERY: EntryKind.WRITE_OFF}
 def _mirrored(posted: Posted, entry: Entry, now: datetime, by: str, reason: str) -> Entry:
     """What came with the payment (a few cents closed, a write-off brought back) goes with it."""
     allocations = tuple(replace(a, amount=-a.amount) for a in entry.allocations)
+    amount = -entry.amount
+    if entry.kind is EntryKind.RECOVERY:
+        # Other money may pay what this line brought back: only what is open is given up again.
+        opens = posted.position.invoices[allocations[0].invoice].open
+        amount = Money(max(amount.minor, -opens.minor), amount.currency)
+        allocations = (replace(allocations[0], amount=amount),)
     return entry_of(
-        posted.position, _MIRRORS.get(entry.kind, entry.kind), -entry.amount, allocations, now,
+        posted.position, _MIRRORS.get(entry.kind, entry.kind), amount, allocations, now,
         source=SOURCE, external_id=f"{entry.external_id}:undo", about=entry.id, by=by,
         reason=reason,
     )  # fmt: skip
-
-
-def _reopened(before: Position, after: Position, now: datetime) -> Iterable[InvoiceReopened]:
-    for number, invoice in after.invoices.items():
-        if not before.invoices[number].payable and invoice.payable:
-            yield InvoiceReopened(
-                org=after.org, debtor=after.debtor, at=now, subject=number, open=invoice.payable,
-                reason=UNDONE,
-            )  # fmt: skip

@@ -55,10 +55,12 @@ class NameWord(Versioned):
 
 
 class Pointed(NamedTuple):
-    """What a reference points at; `invoice` is empty when it only says who."""
+    """What a reference points at; `invoice` is empty when it only says who. The reference of a
+    payment link stands for all its invoices: `also` are the others."""
 
     debtor: str
     invoice: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,8 @@ class Lookups(Protocol):
 
 
 def find(clues: Clues, books: Lookups) -> Found:
-    """At most 4 references, 8 numbers, 1 account, 6 words and 5 debtors are read; words only when
-    nothing else found a debtor that the payer can be."""
+    """At most 4 references (and the link each may be of), 8 numbers, 1 account, 6 words and 5
+    debtors are read; words only when nothing else found a debtor that the payer can be."""
     named = _named(clues, books)
     payers = books.payers(clues.iban) if clues.iban else ()
     wanted = [one.debtor for one in named]
@@ -139,7 +141,8 @@ def _named(clues: Clues, books: Lookups) -> tuple[Named, ...]:
     for value in clues.references:
         if at := books.reference(value):
             code = "rf_reference" if value.startswith("RF") else "payment_reference"
-            found[at.invoice] = Named(at.debtor, at.invoice, Strength.PROTECTED, code)
+            for number in (at.invoice, *at.also):
+                found[number] = Named(at.debtor, number, Strength.PROTECTED, code)
     for spelled in clues.numbers:
         at = books.invoice(spelled.number)
         if at and at.invoice not in found:

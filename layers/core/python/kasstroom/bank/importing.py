@@ -13,6 +13,7 @@ from kasstroom.bank.identity import Source, Told, statement_id, told_of, without
 from kasstroom.bank.model import BankAccount, ParsedStatement
 from kasstroom.bank.ports import LINES_PER_JOB, LineQueue
 from kasstroom.bank.quarantine import Quarantined
+from kasstroom.bank.retelling import check_not_retold
 from kasstroom.bank.retrying import take_in
 from kasstroom.bank.statements import check_file
 from kasstroom.bank.storing import store
@@ -52,7 +53,9 @@ def import_file(
     check_file(file.statements)
     read = _read(books, file, source)
     for part in read:
-        _check_joins(part, [*_neighbours(books, part), *_before(part, read, source)])
+        neighbours = _neighbours(books, part)
+        _check_joins(part, [*neighbours, *_before(part, read, source)])
+        check_not_retold(books, part.statement, part.told, neighbours)
     rows = [row for part in read for row in _import(books, queue, file, part, source)]
     take_in(books, source.org, source.at)
     return rows
@@ -100,8 +103,9 @@ def _accept(
     if found := books.find(BankStatement, org, iban, part.id):
         return Changes(), found
     account = books.find(BankAccount, org, id=iban)
-    neighbours = _neighbours(books, part)
+    neighbours = [other for other in _neighbours(books, part) if other.id != part.id]
     _check_joins(part, neighbours)
+    check_not_retold(books, part.statement, part.told, neighbours)
     row = _row(part, source, outcome)
     after = _latest(account or part.account, row)
     moved = Changes(update=(after,)) if account else Changes(create=(after,))

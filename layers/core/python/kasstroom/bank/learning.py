@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from kasstroom.bank.candidates import MOST_BEARERS, Bearer, IbanMemory, NameWord, Payer
+from kasstroom.bank.retrying import due_now
 from kasstroom.bank.shapes import NumberShapes, with_number
 from kasstroom.bank.text import significant, whole
 from kasstroom.changes import Changes
 from kasstroom.debtors.model import Debtor
 from kasstroom.events.debtors import DebtorCreated, DebtorUpdated
 from kasstroom.events.invoices import InvoiceIssued
+from kasstroom.events.payments import PayoutKnown
+from kasstroom.money import Money
 from kasstroom.ports import Books
 
-FOLLOWED = (DebtorCreated.TYPE, DebtorUpdated.TYPE, InvoiceIssued.TYPE)
+FOLLOWED = (DebtorCreated.TYPE, DebtorUpdated.TYPE, InvoiceIssued.TYPE, PayoutKnown.TYPE)
 MOST_PAYERS = 20
 """Who pays for more debtors than this proves nothing by its account anyway."""
 
@@ -24,13 +27,20 @@ MOST_PAYERS = 20
 def learn(books: Books, news: Mapping[str, Any]) -> tuple[Changes, str]:
     """From one event of ours, as often as it comes: `learned`, or `known` already."""
     org = news["organisation"]
-    if news["type"] == InvoiceIssued.TYPE:
+    if news["type"] == PayoutKnown.TYPE:
+        changes = due_now(books, org, _amount(news), datetime.fromisoformat(news["time"]))
+    elif news["type"] == InvoiceIssued.TYPE:
         known = books.find(NumberShapes, org) or NumberShapes(org)
         after = with_number(known, news["subject"])
         changes = Changes() if after is known else _kept(known, after)
     else:
         changes = _names(books, org, news["debtor"])
     return changes, "learned" if changes else "known"
+
+
+def _amount(news: Mapping[str, Any]) -> Money:
+    told = news["data"]["amount"]
+    return Money.parse(told["value"], told["currency"])
 
 
 def _names(books: Books, org: str, number: str) -> Changes:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from kasstroom.bank.model import BankLine, LineState, QueuedLine
 from kasstroom.changes import Changes
+from kasstroom.time import AMSTERDAM
 
 OWNER = "credit_management"
 """Who has to look at a line that no person took over."""
@@ -31,6 +32,14 @@ def is_taken(line: BankLine) -> bool:
     return line.owner not in ("", OWNER)
 
 
+def _late_at(line: BankLine) -> datetime | None:
+    """The first instant after its owner's last day."""
+    if line.resolve_by is None:
+        return None
+    day = line.resolve_by + timedelta(days=1)
+    return datetime(day.year, day.month, day.day, tzinfo=AMSTERDAM).astimezone(UTC)
+
+
 def line_moved(
     after: BankLine, known: QueuedLine | None, now: datetime, *, try_at: datetime | None = None
 ) -> Changes:
@@ -39,11 +48,13 @@ def line_moved(
     one that opens again is back in it, for a person. One that begins to wait is matched again at
     `try_at`; while it waits, its place keeps count."""
     if after.state in WAITING:
-        place = replace(queued(after), next_try_at=try_at)
+        place = replace(queued(after), next_try_at=try_at, late_at=_late_at(after))
         if known:
             place = replace(place, version=known.version)
         if known and known.state in WAITING:
             place = replace(place, next_try_at=known.next_try_at or try_at, tries=known.tries)
+            told = known.resolve_by == after.resolve_by
+            place = replace(place, late_at=known.late_at) if told else place
     elif known:
         gone_at = now + timedelta(days=KEPT_RESOLVED_DAYS)
         place = replace(queued(after), version=known.version, gone_at=known.gone_at or gone_at)

@@ -6,6 +6,8 @@ from kasstroom.bank.candidates import Bearer, Candidate, IbanMemory, NameWord, P
 from kasstroom.debtors.model import Debtor
 from kasstroom.dunning.model import DunningCase
 from kasstroom.invoices.referenced import PAYMENT_REFERENCE
+from kasstroom.payments.model import LINK_REFERENCE, PaymentLink
+from kasstroom.payments.references import is_rf
 from kasstroom.ports import Books
 
 
@@ -18,7 +20,13 @@ class BooksLookups:
         self.cases: dict[str, DunningCase] = {}
 
     def reference(self, value: str) -> Pointed | None:
-        return self._pointed(PAYMENT_REFERENCE, value)
+        return self._pointed(PAYMENT_REFERENCE, value) or self._of_link(value)
+
+    def _of_link(self, value: str) -> Pointed | None:
+        """What the payment page, a letter and a reminder ask to mention."""
+        name = self._books.lookup(self._org, LINK_REFERENCE, value) if is_rf(value) else None
+        link = name and self._books.find(PaymentLink, self._org, name.debtor, name.target)
+        return Pointed(link.debtor, link.invoices[0], link.invoices[1:]) if link else None
 
     def invoice(self, number: str) -> Pointed | None:
         return self._pointed("invoice", number)

@@ -20,6 +20,8 @@ from kasstroom.dunning.model import OpenItem
 from kasstroom.money import Money
 
 MOST_PROPOSALS = 5
+AUTOMATIC_FROM = 75
+"""The least score that books without a person, and then only on proof."""
 ANYHOW = WHOLE | IN_PART
 G_ACCOUNT = "g_account"
 RF_CODES = frozenset({"rf_reference", "rf_number"})
@@ -32,7 +34,7 @@ class MatchPolicy:
     `iban_times` how often an account must have paid for a debtor before its exact amount is proof;
     `g_accounts` are blocked accounts of ours, where part of an invoice is paid (Wka)."""
 
-    automatic: int = 75
+    automatic: int = AUTOMATIC_FROM
     tolerance: Tolerance = Tolerance()
     iban_times: int = 1
     g_accounts: frozenset[str] = frozenset()

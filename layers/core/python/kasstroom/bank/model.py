@@ -184,7 +184,8 @@ class BankLine(Versioned):
 @dataclass(frozen=True, slots=True)
 class QueuedLine(Versioned):
     """A line that waits for a person or for matching, the oldest money first; goes some weeks after
-    it was resolved (`gone_at`). Matched again by itself at `next_try_at`, `tries` times so far."""
+    it was resolved (`gone_at`). Matched again by itself at `next_try_at`, `tries` times so far; at
+    `late_at` its owner's time is over, which is told once."""
 
     org: str
     id: str
@@ -198,7 +199,9 @@ class QueuedLine(Versioned):
     gone_at: datetime | None = None
     next_try_at: datetime | None = None
     tries: int = 0
+    late_at: datetime | None = None
 
     @property
     def due(self) -> Due | None:
-        return Due(Work.BANK_LINE, self.next_try_at) if self.next_try_at else None
+        times = [at for at in (self.next_try_at, self.late_at) if at]
+        return Due(Work.BANK_LINE, min(times)) if times else None

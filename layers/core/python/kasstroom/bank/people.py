@@ -9,9 +9,12 @@ from datetime import datetime
 from kasstroom.access.model import Actor, Role
 from kasstroom.bank.booking import Undoing, book, undo
 from kasstroom.bank.candidates import IbanMemory
+from kasstroom.bank.clearing import is_known_payout
 from kasstroom.bank.learning import withdrawn
 from kasstroom.bank.lines import WAITING
-from kasstroom.bank.model import BY_PERSON, BankLine, LineKind, LineState
+from kasstroom.bank.link_money import counted
+from kasstroom.bank.model import BY_PERSON, BankLine, LineState
+from kasstroom.bank.returns_by_people import Who, confirm_return, is_return, undo_return
 from kasstroom.bank.shares import ForDebtor, shares_of
 from kasstroom.bank.usecases import Ways, remembered
 from kasstroom.bank.views import line_of
@@ -46,16 +49,21 @@ class Why(Command):
 def confirm(
     books: Books, org: str, id: str, said: Confirmation, actor: Actor, now: datetime, ways: Ways
 ) -> tuple[Changes, BankLine]:
-    """Booked as a person says, in one transaction, and remembered for the payer's account."""
+    """Booked as a person says, in one transaction, and remembered for the payer's account. Money
+    that the bank took back is a payment of that debtor, whose invoices are open again."""
     _may(actor)
     line = _waiting(line_of(books, org, id))
-    if line.kind is LineKind.PAYOUT or line.amount.minor <= 0:
+    if is_return(line):
+        who = Who(actor.name, now, ways.grounds)
+        return confirm_return(books, line, said.allocations, who)
+    if is_known_payout(line) or line.amount.minor <= 0:
         detail = "Only money that came in from a payer is matched with invoices."
         raise Refused("not_a_receipt", detail)
     shares = shares_of(books, line, said.allocations)
     changes, entries = book(line, shares, now, manners=ways.manners, grounds=ways.grounds)
     after = resolved(line, LineState.MATCHED, f"{BY_PERSON}{actor.name}", entries)
     changes += moved(books, after, now)
+    changes += counted(books, line, {share.position.debtor: share.amount for share in shares})
     return changes + remembered(books, line, tuple(s.debtor for s in said.allocations)), after
 
 
@@ -63,20 +71,16 @@ def reopen(
     books: Books, org: str, id: str, why: Why, actor: Actor, now: datetime, ways: Ways
 ) -> tuple[Changes, BankLine]:
     """A matched line out of the ledger again, or one that was set aside back in the queue. Refused
-    when part of the money was sent back, or for what a provider or a return settled."""
+    when part of the money was sent back, and for a payout that its provider settled."""
     _may(actor)
     line = line_of(books, org, id)
     if line.state in WAITING:
         raise Conflict("not_matched", "This line waits already; there is nothing to undo.")
-    if line.state is LineState.CLEARED or (line.entries and line.amount.minor <= 0):
-        detail = "A payout or a return is settled by what the bank said; it cannot be undone here."
+    if line.state is LineState.CLEARED:
+        detail = "A payout is settled by what its provider says; it cannot be undone here."
         raise Refused("cannot_be_undone", detail)
     _no_direct_debit(books, line)
-    changes, debtors = Changes(), []
-    for undoing in _undoings(books, line):
-        debtors.append(undoing.position.debtor)
-        one, _ = undo(undoing, now, by=actor.name, reason=why.reason, grounds=ways.grounds)
-        changes += one
+    changes, debtors = _undone(books, line, why, Who(actor.name, now, ways.grounds))
     after = replace(
         line, state=LineState.PROPOSED if line.proposals else LineState.OPEN, entries=(),
         owner=actor.name, resolve_by=deadline(day_of(now)), note=why.reason,
@@ -87,6 +91,18 @@ def reopen(
     )  # fmt: skip
     changes += moved(books, after, now) + Changes(events=(event,))
     return changes + _forgotten(books, line, debtors), after
+
+
+def _undone(books: Books, line: BankLine, why: Why, who: Who) -> tuple[Changes, list[str]]:
+    changes, debtors = Changes(), []
+    if is_return(line) and line.entries:
+        changes, debtor = undo_return(books, line, why.reason, who)
+        return changes, [debtor]
+    for undoing in _undoings(books, line):
+        debtors.append(undoing.position.debtor)
+        one, _ = undo(undoing, who.now, by=who.name, reason=why.reason, grounds=who.grounds)
+        changes += one + counted(books, line, {debtors[-1]: -undoing.money.amount})
+    return changes, debtors
 
 
 def set_aside(
@@ -141,14 +157,15 @@ def _undoing(books: Books, org: str, entries: list[Entry]) -> Undoing:
         detail = "Part of this money went back to the payer; settle that first."
         raise Refused("went_back", detail)
     numbers = [a.invoice for entry in entries for a in entry.allocations]
-    numbers += [a.invoice for a in money.allocations]
+    numbers += money.pays
     position = load(books, org, money.debtor, numbers, (money,))
     unmatched = books.find(UnmatchedMoney, org, id=id_of(money.id))
     return Undoing(position, money, tuple(entries), unmatched)
 
 
 def _forgotten(books: Books, line: BankLine, debtors: Sequence[str]) -> Changes:
-    known = books.find(IbanMemory, line.org, id=line.counterparty_iban) if debtors else None
+    learned = debtors and not is_return(line)
+    known = books.find(IbanMemory, line.org, id=line.counterparty_iban) if learned else None
     if known is None:
         return Changes()
     for debtor in debtors:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kasstroom.bank.lines import WAITING
 from kasstroom.bank.looking_up import BooksLookups
-from kasstroom.bank.matching import match
+from kasstroom.bank.matching import AUTOMATIC_FROM, match
 from kasstroom.bank.model import AccountKind, BankLine, LineState, Proposal
 from kasstroom.bank.returns import RETURNS
 from kasstroom.bank.usecases import Ways, look_up
@@ -27,12 +27,14 @@ class Proposed:
 @dataclass(frozen=True, slots=True)
 class ProposalPage:
     """`why` says why nothing was booked without a person; `items` best first. `account_kind` tells
-    money on a G-account apart: it is the debtor's payment, and ours to pay tax with only."""
+    money on a G-account apart: it is the debtor's payment, and ours to pay tax with only. From a
+    score of `automatic_from` on, and then on proof only, a line is booked without a person."""
 
     line: BankLine
     items: tuple[Proposed, ...]
     why: tuple[str, ...]
     account_kind: AccountKind = AccountKind.CURRENT
+    automatic_from: int = AUTOMATIC_FROM
 
 
 def proposals(books: Books, org: str, id: str, ways: Ways) -> ProposalPage:
@@ -45,7 +47,9 @@ def proposals(books: Books, org: str, id: str, ways: Ways) -> ProposalPage:
         items, why = made.proposals, made.why
     blocked = line.account in ways.policy.g_accounts
     kind = AccountKind.G_ACCOUNT if blocked else AccountKind.CURRENT
-    return ProposalPage(line, tuple(_shown(item, lookups) for item in items), why, kind)
+    return ProposalPage(
+        line, tuple(_shown(item, lookups) for item in items), why, kind, ways.policy.automatic
+    )
 
 
 def _shown(proposal: Proposal, lookups: BooksLookups) -> Proposed:

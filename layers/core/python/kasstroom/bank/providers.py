@@ -33,6 +33,8 @@ PROVIDERS = (
     Provider("klarna", r"\bklarna\b"),
     Provider("worldline", r"\bworldline\b"),
 )
+TELL_US = frozenset({"mollie", "stripe"})
+"""Those we work with (`kasstroom_psp`): their payments are booked when they are made."""
 WITHOUT_WORDS = frozenset({"mollie"})
 """Whose payouts always carry their reference: another line of theirs is something else."""
 

@@ -8,13 +8,16 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from kasstroom.bank.lines import OWNER, WAITING
-from kasstroom.bank.model import QueuedLine
+from kasstroom.bank.model import LineKind, QueuedLine
 from kasstroom.bank.next_try import UNTIL_DAYS, next_try
 from kasstroom.bank.ports import LINES_PER_JOB, LineQueue
 from kasstroom.changes import Changes, Work
+from kasstroom.events.bank import BankLineOverdue
+from kasstroom.money import Money
 from kasstroom.ports import Books
 from kasstroom.settle import settle
 from kasstroom.time import day_of
+from kasstroom.whole_list import whole_list
 
 MOST_PER_ROUND = 5_000
 """What is left is due in the next round, some minutes later."""
@@ -22,8 +25,9 @@ MOST_TAKEN_IN = 500
 
 
 def queue_due(books: Books, queue: LineQueue, now: datetime) -> int:
-    """Queues the lines whose next try has come; returns how many. Nothing of the line itself is
-    written, so neither its deadline nor what a person does with it is touched."""
+    """Queues the lines whose next try has come, and tells of those that wait too long; returns how
+    many were queued. Nothing of the line itself is written, so neither its deadline nor what a
+    person does with it is touched."""
     of_org: dict[str, list[str]] = {}
     for due in islice(books.due(Work.BANK_LINE, now), MOST_PER_ROUND):
         of_org.setdefault(due.org, []).append(due.id)
@@ -46,15 +50,40 @@ def _queue(books: Books, queue: LineQueue, org: str, ids: Sequence[str], now: da
 def _taken(
     books: Books, org: str, ids: Sequence[str], now: datetime
 ) -> tuple[Changes, tuple[str, ...]]:
-    """Read anew: since the index told of it, a line may be resolved, or taken by another round."""
-    later = []
+    """Read anew: since the index told of it, a line may be resolved, or taken by another round.
+    Also tells, once, of what waits longer than its owner had."""
+    tried, after, events = [], [], []
     for id in ids:
-        place = books.find(QueuedLine, org, id=id)
-        if place and place.due and place.due.at <= now:
-            tries = place.tries + 1
-            at = next_try(tries, place.booked_on, now)
-            later.append(replace(place, next_try_at=at, tries=tries))
-    return Changes(update=tuple(later)), tuple(place.id for place in later)
+        place = known = books.find(QueuedLine, org, id=id)
+        if place and place.next_try_at and place.next_try_at <= now:
+            at = next_try(place.tries + 1, place.booked_on, now)
+            place = replace(place, next_try_at=at, tries=place.tries + 1)
+            tried.append(place.id)
+        if place and place.late_at and place.late_at <= now:
+            place = replace(place, late_at=None)
+            events.append(_overdue(place, now))
+        if place and place is not known:
+            after.append(place)
+    return Changes(update=tuple(after), events=tuple(events)), tuple(tried)
+
+
+def _overdue(place: QueuedLine, now: datetime) -> BankLineOverdue:
+    return BankLineOverdue(
+        org=place.org, debtor="", subject=place.id, at=now, amount=place.amount,
+        booked_on=place.booked_on, owner=place.owner, resolve_by=place.resolve_by or day_of(now),
+    )  # fmt: skip
+
+
+def due_now(books: Books, org: str, amount: Money, now: datetime) -> Changes:
+    """A provider told of a payout of this amount: the lines that wait for it are due at once, also
+    those that are not tried any more."""
+    waiting = (
+        place
+        for place in whole_list(books, QueuedLine, org)
+        if place.kind is LineKind.PAYOUT and place.amount == amount and place.state in WAITING
+    )
+    later = (p for p in waiting if p.owner == OWNER and not (p.next_try_at and p.next_try_at < now))
+    return Changes(update=tuple(replace(p, next_try_at=now) for p in islice(later, LINES_PER_JOB)))
 
 
 def take_in(books: Books, org: str, now: datetime) -> int:

@@ -46,12 +46,14 @@ def returned(
 
 
 def give(
-    books: Books, line: BankLine, best: ReturnMatch, now: datetime, grounds: Grounds
+    books: Books, line: BankLine, best: ReturnMatch, now: datetime, grounds: Grounds, by: str = ""
 ) -> tuple[Changes, tuple[str, ...]]:
+    """The payment and its invoices are open again, with the bank's reason; `by` a person, if any
+    had to say which payment it was."""
     money = best.money
-    position = load(books, line.org, money.debtor, best.invoices, (money,))
+    position = load(books, line.org, money.debtor, money.pays, (money,))
     movement = Movement(
-        EntryKind.CHARGEBACK, -line.amount, SOURCE, external_id(line), now, best.reason
+        EntryKind.CHARGEBACK, -line.amount, SOURCE, external_id(line), now, best.reason, by
     )
     posted = give_back(Posted(position), money, movement, now)
     known = books.find(UnmatchedMoney, line.org, id=id_of(money.id))

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kasstroom.bank.booking import Share, book, most_invoices
 from kasstroom.bank.candidates import Found, IbanMemory, find
+from kasstroom.bank.clearing import Settlements, cleared
 from kasstroom.bank.direct_debits import direct_debit, rest_booked
 from kasstroom.bank.learning import confirmed
 from kasstroom.bank.lines import WAITING, is_taken
+from kasstroom.bank.link_money import counted
 from kasstroom.bank.looking_up import BooksLookups
 from kasstroom.bank.matching import MatchPolicy, match
 from kasstroom.bank.model import BankLine, LineKind, LineState, Proposal
-from kasstroom.bank.providers import payout_of
 from kasstroom.bank.reading import clues
 from kasstroom.bank.returning import returned
 from kasstroom.bank.returns import RETURNS
@@ -27,13 +27,12 @@ from kasstroom.credit.warning import Grounds, default_ground
 from kasstroom.errors import Conflict
 from kasstroom.organisations.model import Organisation
 from kasstroom.payments.loading import load
-from kasstroom.payments.payouts import Settlement, settlement_of
+from kasstroom.payments.payouts import settlement_of
 from kasstroom.payments.receiving import PLAIN, Manners, manners_of
 from kasstroom.ports import Books
 from kasstroom.settle import settle
 
 PAYER_AGREES = frozenset({"name_alike", "iban_known", "iban_shared"})
-Settlements = Callable[[Books, str, str], Settlement | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def match_line(
     if line.state not in WAITING or is_taken(line):
         return Changes(), line.state
     if line.kind is LineKind.PAYOUT:
-        return _cleared(books, line, now, ways)
+        return cleared(books, line, now, ways.settlement_of)
     ours = direct_debit(books, line, now, manners=ways.manners, grounds=ways.grounds)
     if ours:
         return ours
@@ -128,19 +127,7 @@ def _booked(
     changes, entries = book(line, (share,), now, manners=ways.manners, grounds=ways.grounds)
     after = resolved(line, LineState.MATCHED, "automatic", entries)
     changes += moved(books, replace(after, proposals=(proposal,)), now)
+    changes += counted(books, line, {proposal.debtor: line.amount})
     if PAYER_AGREES & set(proposal.why):
         changes += remembered(books, line, (proposal.debtor,))
     return changes, after.state
-
-
-def _cleared(books: Books, line: BankLine, now: datetime, ways: Ways) -> tuple[Changes, LineState]:
-    """A provider's payout against its settlement: its payments were booked when they were made."""
-    told = payout_of(line.counterparty_name, f"{line.text} {line.end_to_end_id}")
-    settlement = ways.settlement_of(books, line.org, told.settlement) if told else None
-    if settlement is None:
-        return waits(books, line, (), "settlement_not_found", now)
-    if settlement.amount != line.amount or settlement.line_id not in ("", line.id):
-        return waits(books, line, (), "settlement_differs", now)
-    after = resolved(line, LineState.CLEARED, f"settlement {settlement.id}")
-    kept = replace(settlement, line_id=line.id)
-    return moved(books, after, now) + Changes(update=(kept,)), after.state

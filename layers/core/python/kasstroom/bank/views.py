@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from kasstroom.bank.accepted import BankStatement
 from kasstroom.bank.chain import is_gap
@@ -52,18 +53,27 @@ def statement_page(
 
 
 def line_page(
-    books: Books, org: str, *, state: LineState | None, after: str, limit: int
-) -> LinePage:
-    """Lines of accepted statements, oldest money first; those that wait come from the queue."""
+    books: Books, org: str, *, state: LineState | None, after: str, limit: int,
+    late_on: date | None = None,
+) -> LinePage:  # fmt: skip
+    """Lines of accepted statements, oldest money first; those that wait come from the queue. With
+    `late_on` only what should have been resolved before that day."""
     accepted, found, last = Accepted(books), [], after
-    kind = QueuedLine if state in WAITING else BankLine
+    kind = QueuedLine if state in WAITING or late_on else BankLine
     for looked_at, id, line in _candidates(books, org, kind, after):
+        if line and late_on and not is_overdue(line, late_on):
+            line = None
         last = id
         if line and (state is None or line.state is state) and accepted.holds(line):
             found.append(line)
         if len(found) == limit or looked_at == MOST_LOOKED_AT:
             return LinePage(tuple(found), last)
     return LinePage(tuple(found))
+
+
+def is_overdue(line: BankLine, today: date) -> bool:
+    """Whether it waits longer than its owner had."""
+    return line.state in WAITING and line.resolve_by is not None and line.resolve_by < today
 
 
 def _candidates(

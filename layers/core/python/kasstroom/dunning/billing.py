@@ -8,7 +8,8 @@ from datetime import datetime
 from kasstroom.changes import Changes
 from kasstroom.compliance.demand import Demand
 from kasstroom.dunning.charging import Charging, charged
-from kasstroom.dunning.letters import contract_of, demand_of, letter_invoices, standing_letters
+from kasstroom.dunning.demanded_anew import standing_letters
+from kasstroom.dunning.letters import contract_of, demand_of, letter_invoices
 from kasstroom.dunning.model import Demanded, DunningCase, OpenItem
 from kasstroom.dunning.policy import Remind
 from kasstroom.dunning.scheduling import rescheduled
@@ -56,7 +57,9 @@ def billed(
     found = (books.find(Message, case.org, case.debtor, one.message) for one in case.letters)
     messages = {message.id: message for message in found if message}
     if action.step.kind is StepKind.FOURTEEN_DAY_LETTER:
-        case = replace(case, letters=standing_letters(case, messages, day_of(now)))
+        entries = tuple(books.all_of(Entry, case.org, case.debtor)) if case.letters else ()
+        letters = standing_letters(case, messages, entries, before.invoices, day_of(now))
+        case = replace(case, letters=letters)
         invoices = letter_invoices(case, before.invoices.values())
         demand = demand_of(case, facts.debtor, invoices, action.channel, day_of(now))
         if not demand.total_costs:
@@ -66,7 +69,7 @@ def billed(
         named = {invoice.number for invoice in invoices}
         items = tuple(item for item in action.items if item.number in named)
         return Bill(lettered, action, items, demand)
-    entries = tuple(books.all_of(Entry, case.org, case.debtor)) if action.step.costs else ()
+    entries = tuple(books.all_of(Entry, case.org, case.debtor))
     how = Charging(facts.debtor, action.step, entries, messages, id, now)
     posted = charged(Posted(before), how)
     after = rescheduled(posted.position.case, now)

@@ -17,7 +17,7 @@ REMINDED_DAYS = 60
 MOVES_MONEY = frozenset(
     {
         EntryKind.PAYMENT, EntryKind.CHARGEBACK, EntryKind.REVERSAL, EntryKind.REALLOCATION,
-        EntryKind.TRANSFER,
+        EntryKind.REFUND, EntryKind.REFUND_RETURNED, EntryKind.EXCHANGE, EntryKind.TRANSFER,
     }
 )  # fmt: skip
 _ARRIVED = WENT_OUT - {MessageState.COMPLAINED}

@@ -22,11 +22,14 @@ from kasstroom.errors import Refused
 from kasstroom.messages.model import Message
 from kasstroom.money import EUR, Money
 from kasstroom.payments.adjusting import charge
-from kasstroom.payments.model import Entry, EntryKind
+from kasstroom.payments.model import Entry, EntryKind, Part
 from kasstroom.payments.posting import Posted
 from kasstroom.time import day_of
 
 BY = "dunning"
+_TAKEN_OFF = frozenset(
+    {EntryKind.CHARGEBACK, EntryKind.REFUND, EntryKind.REALLOCATION, EntryKind.EXCHANGE}
+)
 COSTS_LAW = "collection costs (art. 6:96 BW)"
 INTEREST_LAW = {
     DebtorType.CONSUMER: "statutory interest (art. 6:119 BW)",
@@ -125,7 +128,20 @@ def _interest(posted: Posted, how: Charging) -> Posted:
 
 
 def _interest_since(posted: Posted, number: str, how: Charging) -> date | None:
-    """The last day without interest. A business is in default after the due date; a consumer when
+    """The last day without interest: also those on which we had the money that came back later."""
+    since = _default_since(posted, number, how)
+    returned = (
+        entry.booked_on
+        for entry in how.entries
+        if entry.kind in _TAKEN_OFF
+        for a in entry.allocations
+        if a.invoice == number and a.part is Part.PRINCIPAL and a.amount.minor > 0
+    )
+    return since and max((since, *returned))
+
+
+def _default_since(posted: Posted, number: str, how: Charging) -> date | None:
+    """A business is in default after the due date; a consumer when
     the term of the letter has ended (art. 6:82 BW), the careful count."""
     invoice = posted.position.invoices[number]
     if invoice.interest_until:

@@ -63,17 +63,6 @@ def earlier(case: DunningCase) -> tuple[EarlierLetter, ...]:
     )
 
 
-def standing_letters(
-    case: DunningCase, messages: Mapping[str, Message], today: date
-) -> tuple[Demanded, ...]:
-    """Without those that never arrived: their claims may be demanded anew, in another letter."""
-    return tuple(
-        one
-        for one in case.letters
-        if one.charged or not evidence(one, messages.get(one.message), today).bounced
-    )
-
-
 def letter_channel(channel: Channel) -> LetterChannel:
     return LetterChannel.POST if channel is Channel.LETTER else LetterChannel.EMAIL
 
@@ -115,7 +104,7 @@ def term_until(
 
 
 def owed_by(
-    one: Demanded, message: Message | None, entries: Iterable[Entry],
+    one: Demanded, message: Message | None, entries: Collection[Entry],
     invoices: Mapping[str, Invoice], today: date,
 ) -> CostsDue:  # fmt: skip
     """What a letter's costs have become. A credit note, or what is disputed, was never owed: it
@@ -126,23 +115,37 @@ def owed_by(
         for n in one.claims
         if n in invoices
     )
-    payments = [*_payments(one, letter.sent_on, entries), (letter.sent_on, Money(held))]
+    came = payments_of(one.claims, one.at, letter.sent_on, entries)
+    payments = [*came, (letter.sent_on, Money(held))]
     return costs_due([letter], payments, today)
 
 
-def _payments(one: Demanded, sent_on: date, entries: Iterable[Entry]) -> list[Payment]:
-    """What came off the principal of these claims since they were demanded."""
-    found = []
+_AFTERWARDS = frozenset(
+    {
+        EntryKind.CHARGEBACK, EntryKind.REVERSAL, EntryKind.REFUND, EntryKind.REFUND_RETURNED,
+    }
+)  # fmt: skip
+"""Who paid in time answered the letter, whatever becomes of the money: what comes back of it may be
+demanded in a new letter, and bears no costs by the old one."""
+
+
+def payments_of(
+    claims: Collection[str], since: datetime, sent_on: date, entries: Collection[Entry]
+) -> list[Payment]:
+    """What came off the principal of these claims since they were demanded. Money that was put on
+    them later was paid the day it came in."""
+    came_on, found = {entry.id: entry.booked_on for entry in entries}, []
     for entry in entries:
         minor = -sum(
             a.amount.minor
             for a in entry.allocations
-            if a.invoice in one.claims and a.part is Part.PRINCIPAL
+            if a.invoice in claims and a.part is Part.PRINCIPAL
         )
-        if not minor or entry.booked_at < one.at:
+        if not minor or entry.booked_at < since or entry.kind in _AFTERWARDS:
             continue
         never_owed = entry.kind in (EntryKind.CREDIT_NOTE, EntryKind.WRITE_OFF)
-        found.append((sent_on if never_owed else max(sent_on, entry.booked_on), Money(minor)))
+        day = sent_on if never_owed else came_on.get(entry.about, entry.booked_on)
+        found.append((max(sent_on, day), Money(minor)))
     return found
 
 

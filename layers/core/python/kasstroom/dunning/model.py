@@ -64,7 +64,7 @@ class OpenItem:
     """An open invoice as the case sees it; `level` is the number of steps of its track it has been
     through, `reached` the furthest kind it was sent, and `disputed_minor` the part of `open` nobody
     is reminded of, `costs_minor` and `interest_minor` what of it are charges. `track` is its own
-    strategy, None: the case's."""
+    strategy, None: the case's. `returned_on` is the day its payment was taken back."""
 
     number: str
     due_on: date
@@ -77,6 +77,7 @@ class OpenItem:
     reached: StepKind | None = None
     track: Track | None = None
     blocks: tuple[Block, ...] = ()
+    returned_on: date | None = None
 
     @property
     def claimable(self) -> Money:
@@ -143,6 +144,13 @@ class DunningCase(Versioned):
     def waits(self, item: OpenItem) -> bool:
         """Whether its next step waits for a person."""
         return item.number in self.waiting and not self.approved
+
+    def not_waiting_for(self, number: str) -> DunningCase:
+        """A proposal is over with what it was for: open again, an invoice starts again."""
+        waiting = tuple(each for each in self.waiting if each != number)
+        if waiting or not self.waiting:
+            return replace(self, waiting=waiting)
+        return replace(self, waiting=(), proposal="", approved=False)
 
     def track_of(self, item: OpenItem) -> Track:
         return item.track or self.track

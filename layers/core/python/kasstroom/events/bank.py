@@ -47,6 +47,17 @@ class BankLineWaiting(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BankLineOverdue(Event):
+    """Money on the account still waits though its owner had until `resolve_by`; told once."""
+
+    TYPE: ClassVar[str] = "bank.line_overdue"
+    amount: Money
+    booked_on: date
+    owner: str
+    resolve_by: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BankLineReopened(Event):
     """A booked line was taken out of the ledger again; it waits once more."""
 

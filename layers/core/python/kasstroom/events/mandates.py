@@ -29,6 +29,17 @@ class MandateSuspended(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MandateAmended(Event):
+    """The debtor pays from another account under the same mandate; the ends of both."""
+
+    TYPE: ClassVar[str] = "mandate.amended"
+    reference: str
+    by: str
+    account_end: str
+    account_end_before: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MandateRevoked(Event):
     TYPE: ClassVar[str] = "mandate.revoked"
     reference: str

@@ -20,6 +20,19 @@ class PaymentReceived(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentNotCompleted(Event):
+    """A payer began to pay on `link` and did not: `state` is failed, canceled or expired. The
+    invoices are open as they were, and the payer may try again."""
+
+    TYPE: ClassVar[str] = "payment.not_completed"
+    amount: Money
+    link: str
+    provider: str
+    provider_id: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentAllocated(Event):
     TYPE: ClassVar[str] = "payment.allocated"
     allocated: Money
@@ -43,12 +56,17 @@ class PaymentLinkCreated(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentLinkPaid(Event):
+    """Nothing is left to pay on it; `amount` came in on it, zero when it was paid another way."""
+
     TYPE: ClassVar[str] = "payment_link.paid"
     amount: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentLinkRevoked(Event):
+    """Ended by people, or by itself: `reason` is then credited, written_off or disputed, and the
+    link opens again when that is over."""
+
     TYPE: ClassVar[str] = "payment_link.revoked"
     reason: str
 
@@ -121,3 +139,14 @@ class RefundRequested(Event):
     payment: str
     amount: Money
     by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayoutKnown(Event):
+    """A provider told what it paid out to the bank, where the statement shows it with `reference`;
+    `subject` is the provider's id."""
+
+    TYPE: ClassVar[str] = "payout.known"
+    provider: str
+    reference: str
+    amount: Money

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from kasstroom.bank.accepted import StatementFile
 from kasstroom.changes import Changes
 from kasstroom.credit.warning import Grounds, default_ground
 from kasstroom.errors import NotFound, Refused, Unavailable
@@ -21,7 +20,7 @@ from kasstroom.imports.model import (
     RowResult,
 )
 from kasstroom.imports.ports import Uploads
-from kasstroom.imports.statements import Statements, no_statements, quarantined
+from kasstroom.imports.statements import BankFile, Statements, no_statements, quarantined
 from kasstroom.imports.usecases import (
     FINISHED,
     Defaults,
@@ -44,7 +43,7 @@ LARGEST_BODY = 4_000_000
 
 OPENING_LOOKS, OPENING_PAUSE_SECONDS = 10, 0.3
 
-Read = Callable[[str, bytes], tuple[str, Iterable[ParsedInvoice | StatementFile | RowProblem]]]
+Read = Callable[[str, bytes], tuple[str, Iterable[ParsedInvoice | BankFile | RowProblem]]]
 """The format found and the documents in a file; Refused when it cannot be read at all."""
 
 

@@ -10,20 +10,23 @@ from kasstroom.bank.quarantine import Quarantined
 from kasstroom.errors import KasstroomError
 from kasstroom.events.bank import StatementQuarantined
 from kasstroom.imports.model import Import, RowResult, RowStatus
+from kasstroom.mandates.bank_status import StatusFile
 
 MOST_EVENTS = 50
-Statements = Callable[[str, StatementFile, str, datetime], list[RowResult]]
-"""Books a file of bank statements: organisation, file, source, now. Quarantined, or a result per
+BankFile = StatementFile | StatusFile
+"""Statements, or a report on a file of direct debits (pain.002)."""
+Statements = Callable[[str, BankFile, str, datetime], list[RowResult]]
+"""Books a file of a bank: organisation, file, source, now. Quarantined, or a result per
 transaction."""
 
 
-def no_statements(org: str, file: StatementFile, source: str, now: datetime) -> list[RowResult]:
+def no_statements(org: str, file: BankFile, source: str, now: datetime) -> list[RowResult]:
     """Where nobody books statements."""
     raise Quarantined("no_bank", "Bank statements are not taken here.", file.position)
 
 
 def rows_of(
-    running: Import, file: StatementFile, statements: Statements, now: datetime
+    running: Import, file: BankFile, statements: Statements, now: datetime
 ) -> list[RowResult]:
     """A result per transaction, or one row for a file of a zip that was quarantined. Quarantined
     for a file on its own: then the import as a whole failed."""

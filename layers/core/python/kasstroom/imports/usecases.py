@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kasstroom.bank.accepted import StatementFile
 from kasstroom.changes import Changes
 from kasstroom.credit.warning import Grounds, default_ground
 from kasstroom.errors import Duplicate, KasstroomError, NotFound, Refused, Unavailable
@@ -22,7 +21,7 @@ from kasstroom.imports.model import (
     RowResult,
     RowStatus,
 )
-from kasstroom.imports.statements import Statements, no_statements, rows_of
+from kasstroom.imports.statements import BankFile, Statements, no_statements, rows_of
 from kasstroom.invoices.documents import Documents, document_key
 from kasstroom.invoices.usecases import NewInvoice, book, invoice_of
 from kasstroom.money import Money
@@ -70,7 +69,7 @@ def opened(org: str, id: str, filename: str, state: ImportState, now: datetime) 
 def process(
     books: Books,
     running: Import,
-    documents: Iterable[ParsedInvoice | StatementFile | RowProblem],
+    documents: Iterable[ParsedInvoice | BankFile | RowProblem],
     defaults: Defaults,
     now: datetime,
     statements: Statements = no_statements,
@@ -87,7 +86,7 @@ def process(
             yield RowResult(
                 document.position, status, document.number, "", document.code, document.reason
             )
-        elif isinstance(document, StatementFile):
+        elif isinstance(document, BankFile):
             yield from rows_of(running, document, statements, now)
         else:
             yield _row(books, running, document, defaults, known, now, store)

@@ -28,7 +28,8 @@ class Charge(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NewAdjustment(Command):
-    """`amount` above zero; without it all that is open, or all that was written off."""
+    """`amount` above zero, of the principal; without it all that is open with the charges on it, or
+    all that was written off."""
 
     reason: str
     amount: Money | None = None
@@ -47,13 +48,22 @@ def give_up(
     books: Books, org: str, number: str, new: NewAdjustment, actor: Actor, now: datetime,
     grounds: Grounds = default_ground,
 ) -> tuple[Changes, Invoice]:  # fmt: skip
-    """A write-off: the debtor owes it no more in the books, and may still pay it."""
+    """A write-off: the debtor owes it no more in the books, and may still pay it. With all of it go
+    the charges on it: they are waived, and not claimed again with the rest."""
 
     def adjust(posted: Posted, invoice: Invoice, id: str) -> Posted:
-        return write_off(
-            posted, number, new.amount or invoice.open, id=id, now=now, by=actor.name,
-            reason=new.reason,
-        )  # fmt: skip
+        how = {"id": id, "now": now, "by": actor.name, "reason": new.reason}
+        if new.amount is not None or not invoice.payable.minor:
+            return write_off(
+                posted, number, invoice.open if new.amount is None else new.amount, **how
+            )
+        for kind, minor in (
+            (EntryKind.COSTS, invoice.costs_minor), (EntryKind.INTEREST, invoice.interest_minor)
+        ):  # fmt: skip
+            if minor:
+                waived = Money(-minor, invoice.open.currency)
+                posted = charge(posted, number, kind, waived, **how)
+        return write_off(posted, number, invoice.open, **how) if invoice.open else posted
 
     return _adjusted(books, org, number, now, grounds, adjust)
 
@@ -67,8 +77,8 @@ def claim_again(
     def adjust(posted: Posted, invoice: Invoice, id: str) -> Posted:
         given_up = Money(invoice.written_off_minor, invoice.open.currency)
         return recover(
-            posted, number, new.amount or given_up, id=id, now=now, by=actor.name,
-            reason=new.reason,
+            posted, number, given_up if new.amount is None else new.amount, id=id, now=now,
+            by=actor.name, reason=new.reason,
         )  # fmt: skip
 
     return _adjusted(books, org, number, now, grounds, adjust)

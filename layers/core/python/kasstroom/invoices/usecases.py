@@ -13,6 +13,7 @@ from kasstroom.credit.reservations import reservation_of
 from kasstroom.credit.warning import Grounds, default_ground, with_warning
 from kasstroom.dunning.model import DunningCase, OpenItem
 from kasstroom.dunning.scheduling import rescheduled
+from kasstroom.dunning.stopping import stopped
 from kasstroom.errors import NotFound, Refused
 from kasstroom.events.invoices import InvoiceCredited, InvoiceIssued
 from kasstroom.ids import derived_id, digest
@@ -164,7 +165,8 @@ def decide(invoice: Invoice, standing: Standing, now: datetime) -> tuple[Changes
     )  # fmt: skip
     entry = _entry(invoice, credited, netted, now)
     booked = Changes(create=(invoice, reference, entry), update=(account, case), events=(issued,))
-    return booked + changes, invoice
+    told = stopped(standing.case, case, "credited", now)
+    return booked + changes + Changes(events=told), invoice
 
 
 def _entry(invoice: Invoice, credited: Invoice | None, netted: Money, now: datetime) -> Entry:
@@ -192,6 +194,8 @@ def with_open(case: DunningCase, invoice: Invoice) -> DunningCase:
             issued_on=invoice.issued_on,
         )  # fmt: skip
         items += (kept,)
+    else:
+        case = case.not_waiting_for(invoice.number)
     return replace(case, items=tuple(sorted(items, key=lambda i: (i.due_on, i.number))))
 
 

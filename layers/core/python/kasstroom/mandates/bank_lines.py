@@ -16,10 +16,11 @@ from kasstroom.bank.model import BankLine
 from kasstroom.changes import Changes
 from kasstroom.credit.warning import Grounds, default_ground
 from kasstroom.mandates import booking
-from kasstroom.mandates.bank_names import Told, named
+from kasstroom.mandates.bank_names import Told, named, names_in
 from kasstroom.mandates.booking import Taken
 from kasstroom.mandates.collection import Collecting, Collection, CollectionLine, LineState
 from kasstroom.mandates.model import Mandate
+from kasstroom.mandates.registering import mandate_id
 from kasstroom.mandates.whole_files import batch, booked
 from kasstroom.payments.loading import load
 from kasstroom.payments.model import Entry, MoneyIn, UnmatchedMoney
@@ -54,17 +55,20 @@ def returned(
     books: Books, line: BankLine, now: datetime, *, grounds: Grounds = default_ground
 ) -> tuple[Changes, Told] | None:
     """The chargeback of what the bank took back (a return, refund or reversal)."""
-    names = named(line)
-    if names is None or not names.line or line.amount.minor >= 0:
+    if line.amount.minor >= 0:
         return None
-    one = books.find(CollectionLine, line.org, names.collection, names.line)
+    names = named(line)
+    if names is None or not names.line:
+        one = _by_mandate(books, line)
+    else:
+        one = books.find(CollectionLine, line.org, names.collection, names.line)
     if one is None:
         return None
     if one.state is not LineState.COLLECTED:
         again = one.state is LineState.RETURNED
         return Changes(), Told(waits="returned_before" if again else "collection_not_booked")
     money = books.get(MoneyIn, one.org, one.debtor, one.money_id)
-    position = load(books, one.org, one.debtor, (a.invoice for a in money.allocations), (money,))
+    position = load(books, one.org, one.debtor, money.pays, (money,))
     changes, entries = booking.returned(
         one, Taken(-line.amount, line.return_reason, line.id), money, position,
         books.get(Mandate, one.org, one.debtor, one.mandate),
@@ -72,6 +76,26 @@ def returned(
         books.find(UnmatchedMoney, one.org, id=id_of(money.id)), now, grounds=grounds,
     )  # fmt: skip
     return changes, Told(_kept(entries), f"direct debit returned: {line.return_reason}")
+
+
+def _by_mandate(books: Books, line: BankLine) -> CollectionLine | None:
+    """Some banks name the mandate only. It is ours when one collected line of that mandate, to the
+    cent, can have come back; of two that can, a person says which."""
+    if not line.mandate_id:
+        return None
+    name = books.lookup(line.org, "mandate", mandate_id(line.org, line.mandate_id))
+    if name is None:
+        return None
+    found = [
+        one
+        for money in books.all_of(MoneyIn, line.org, name.debtor)
+        if (money.source, money.amount) == (booking.SOURCE, -line.amount)
+        and not money.returned_minor and money.paid_on <= line.booked_on
+        and (names := names_in(money.external_id))
+        and (one := books.find(CollectionLine, line.org, names.collection, names.line))
+        and one.mandate == name.target
+    ]  # fmt: skip
+    return found[0] if len(found) == 1 else None
 
 
 def _single(

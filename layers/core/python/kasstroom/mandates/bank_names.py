@@ -34,8 +34,13 @@ class Names:
 def named(line: BankLine) -> Names | None:
     """Banks break long references with blanks, and put those of a batch in its text."""
     places = (line.end_to_end_id, line.reference, line.bank_reference, line.text)
-    for text in places:
-        if found := _OURS.search("".join(text.split()).upper()):
-            number = f"KS{found[1]}-{found[2]}" if found[2] else ""
-            return Names(f"col_{found[1]}", number, found[3] or "")
-    return None
+    return next(filter(None, map(names_in, places)), None)
+
+
+def names_in(text: str) -> Names | None:
+    """The first name of ours in a text of the bank."""
+    found = _OURS.search("".join(text.split()).upper())
+    if found is None:
+        return None
+    number = f"KS{found[1]}-{found[2]}" if found[2] else ""
+    return Names(f"col_{found[1]}", number, found[3] or "")

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from kasstroom.changes import Changes
 from kasstroom.credit.warning import Grounds, with_warning
 from kasstroom.errors import Refused
-from kasstroom.events.dunning import DunningStopped
 from kasstroom.mandates.collection import Collecting, CollectionLine, LineState
+from kasstroom.mandates.consequences import held_for_talk, mourning
 from kasstroom.mandates.ending import after_reason, told_returned
 from kasstroom.mandates.model import Mandate
 from kasstroom.mandates.reasons import reason_of
@@ -73,7 +73,7 @@ def collected(
     )
     changes = changes_of(before, posted, now) + Changes((listing(entry),), (after, after_claims))
     changes += listed(money, None, now, reason=OVERPAID if money.allocations else NO_INVOICE)
-    return with_warning(changes + _stopped(before, changes, now), grounds, now), posted.entries
+    return with_warning(changes, grounds, now), posted.entries
 
 
 def returned(
@@ -93,22 +93,16 @@ def returned(
     invoices that `money` rests on. Refused when the line was returned before."""
     if line.state is LineState.RETURNED:
         raise Refused("returned_already", f"{line.id} was returned before.")
-    position = replace(before, case=resumed(before.case, collecting, now))
     reason = reason_of(taken.reason or "MS03").code
+    pause, quiet = mourning(before.case, reason, now)
+    position = replace(before, case=resumed(quiet, collecting, now))
+    held = held_for_talk(collecting, line, reason)
     movement = Movement(EntryKind.CHARGEBACK, taken.amount, SOURCE, line.id, now, reason)
     posted = give_back(Posted(position), money, movement, now)
     after = replace(line, state=LineState.RETURNED, reason=reason)
     changes = changes_of(before, posted, now) + Changes(update=(after,))
     changes += listed(posted.position.money[money.id], unmatched, now)
     changes += Changes(events=(told_returned(after, taken.amount, now),))
-    changes += after_reason(mandate, reason, now)
+    changes += pause + after_reason(mandate, reason, now)
+    changes += Changes(update=(held,) if held != collecting else ())
     return with_warning(changes, grounds, now), posted.entries
-
-
-def _stopped(before: Position, changes: Changes, now: datetime) -> Changes:
-    """Reminding stops when nothing is left to remind of."""
-    after = next(e for e in changes.update if isinstance(e, type(before.case)))
-    if before.case.next_action_at is None or after.next_action_at is not None:
-        return Changes()
-    who = {"org": before.org, "debtor": before.debtor, "subject": before.debtor, "at": now}
-    return Changes(events=(DunningStopped(**who, reason="paid"),))

@@ -29,6 +29,23 @@ def settling_day(day: date) -> date:
     return day
 
 
+def last_file_day(collect_on: date) -> date:
+    """The last day on which the bank still takes the file: one settling day before (SDD Core and
+    B2B Rulebooks, D-1), so for a Monday the Friday before."""
+    day = collect_on - timedelta(days=1)
+    while not settles(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def earliest_day(today: date, notice_days: int) -> date:
+    """The first day that can be collected on by whoever tells the debtors today."""
+    day = settling_day(today + timedelta(days=notice_days))
+    while last_file_day(day) < today:
+        day = settling_day(day + timedelta(days=1))
+    return day
+
+
 def lapses_on(last: date) -> date:
     """The first day on which a mandate that was used last, or signed, on `last` cannot be used."""
     year = last.year + UNUSED_MONTHS // 12

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from kasstroom.changes import Versioned
+from kasstroom.changes import Due, Versioned, Work
+from kasstroom.mandates.calendar import last_file_day, start_of
 from kasstroom.mandates.model import Scheme, SequenceType
 from kasstroom.mandates.terms import CollectPer, FileFormat
 from kasstroom.money import Money
@@ -23,6 +24,14 @@ class CollectionState(StrEnum):
     EXPORTED = "exported"
     CANCELLING = "cancelling"
     CANCELLED = "cancelled"
+
+
+NOT_AT_THE_BANK = frozenset(
+    {CollectionState.PLANNING, CollectionState.PLANNED, CollectionState.EXPORTING}
+)
+"""There is no file that anybody could have sent."""
+GOES_ON_AFTER = timedelta(minutes=15)
+MOST_HELD = 200
 
 
 class LineState(StrEnum):
@@ -93,6 +102,16 @@ class Collection(Versioned):
     reason: str = ""
 
     @property
+    def due(self) -> Due | None:
+        """When nobody made the file in time, or a cancellation broke off half-way."""
+        if self.state in NOT_AT_THE_BANK:
+            last = last_file_day(self.collect_on)
+            return Due(Work.COLLECTION, start_of(last + timedelta(days=1)))
+        if self.state is CollectionState.CANCELLING and self.ended_at:
+            return Due(Work.COLLECTION, self.ended_at + GOES_ON_AFTER)
+        return None
+
+    @property
     def message_id(self) -> str:
         """Names the file at the bank (MsgId)."""
         return "KS" + self.id.removeprefix("col_")
@@ -105,7 +124,8 @@ class CollectionLine(Versioned):
     `amount` is what was announced and, once it is in the file, what is asked for: never more.
     `invoices` may hold credit notes that are netted. What the file says of the debtor is a copy of
     the mandate. `announced_on` is the day the notice went out, written down when the file is made.
-    `bank_line` brought the money, `money_id` is its booking.
+    `bank_line` brought the money, `money_id` is its booking. `tells_account`: the file says that
+    the mandate has another account than before.
     """
 
     org: str
@@ -126,6 +146,7 @@ class CollectionLine(Versioned):
     sequence: SequenceType | None = None
     money_id: str = ""
     bank_line: str = ""
+    tells_account: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +159,24 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """An invoice whose direct debit came back for a reason (the bank's code) that somebody has to
+    speak with the debtor about: not collected again with everybody's, only when a person names the
+    debtor."""
+
+    invoice: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Collecting(Versioned):
-    """What is being collected of a debtor: each invoice by one line at a time."""
+    """What is being collected of a debtor: each invoice by one line at a time; `held` are those
+    that wait for a talk, the latest."""
 
     org: str
     debtor: str
     claims: tuple[Claim, ...] = ()
+    held: tuple[Held, ...] = ()
 
     @property
     def invoices(self) -> frozenset[str]:
@@ -151,8 +184,16 @@ class Collecting(Versioned):
 
     def with_lines(self, lines: Iterable[CollectionLine]) -> Collecting:
         """With the invoices of these lines claimed."""
-        new = (Claim(n, line.id, line.collect_on) for line in lines for n in line.invoices)
-        return replace(self, claims=(*self.claims, *new))
+        new = [Claim(n, line.id, line.collect_on) for line in lines for n in line.invoices]
+        asked = {claim.invoice for claim in new}
+        held = tuple(one for one in self.held if one.invoice not in asked)
+        return replace(self, claims=(*self.claims, *new), held=held)
+
+    def with_held(self, invoices: Iterable[str], reason: str) -> Collecting:
+        """With these invoices held for this reason."""
+        new = dict.fromkeys(invoices)
+        others = tuple(one for one in self.held if one.invoice not in new)
+        return replace(self, held=(*others, *(Held(n, reason) for n in new))[-MOST_HELD:])
 
     def day_of(self, invoice: str) -> date | None:
         """When it is collected; None when it is not."""

@@ -54,13 +54,19 @@ class Wanted:
     why: str = ""
 
 
-def wanted(standing: Standing, per: CollectPer, collect_on: date, due_by: date) -> Wanted:
+def wanted(
+    standing: Standing, per: CollectPer, collect_on: date, due_by: date, *, named: bool = False
+) -> Wanted:
     """The due invoices as lines. A debtor with open credit notes, or who signed for one collection
-    only, gets one line, in which the credit notes are netted."""
+    only, gets one line, in which the credit notes are netted. `named`: a person chose this debtor,
+    also for what came back and waits for a talk."""
     free = [i for i in standing.case.items if _free(i, standing)]
     due = [i for i in free if i.open.minor > 0 and i.due_on <= due_by]
-    if not due:
-        return Wanted()
+    held = {} if named else {one.invoice: one.reason for one in standing.collecting.held}
+    left = [i for i in due if i.number not in held]
+    if not left:
+        return Wanted(why=f"returned: {held[due[0].number]}" if due else "")
+    due = left
     if why := hindrance(standing, collect_on):
         return Wanted(why=why)
     credits = [i for i in free if i.open.minor < 0][: MOST_ITEMS // 2]
@@ -156,7 +162,7 @@ def _in_file(
     return replace(
         line, state=LineState.COLLECTING, invoices=numbers, amount=amount,
         mandate_reference=mandate.reference, signed_on=mandate.signed_on, holder=mandate.holder,
-        iban=mandate.iban, sequence=_sequence(mandate, used),
+        iban=mandate.iban, sequence=_sequence(mandate, used), tells_account=mandate.tell_account,
     )  # fmt: skip
 
 

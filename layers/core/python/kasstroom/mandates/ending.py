@@ -18,6 +18,7 @@ from kasstroom.mandates.collection import (
     CollectionState,
     LineState,
 )
+from kasstroom.mandates.consequences import held_for_talk, mourning
 from kasstroom.mandates.exporting import next_group
 from kasstroom.mandates.model import Mandate, MandateState
 from kasstroom.mandates.planning import STEPS_PER_CALL, collection_of
@@ -114,15 +115,32 @@ def reject(
     if line.state is not LineState.COLLECTING:
         detail = f"This line is {line.state}; only one that the bank has can be rejected."
         raise Conflict("not_collecting", detail)
+    return rejected(books, line, why.reason, now)
+
+
+def rejected(
+    books: Books, line: CollectionLine, reason: str, now: datetime, *, with_its_file: bool = False
+) -> tuple[Changes, CollectionLine]:
+    """`line` is collecting, and the bank did not take it, with this `reason`. One that is about the
+    whole file (`with_its_file`), such as an account of ours, says nothing of the mandate."""
+    org, code = line.org, reason.upper()
     mandate = mandate_of(books, org, line.mandate)
-    # It did not count as a collection: the next one is the first again.
-    again = replace(mandate, collections=max(0, mandate.collections - 1))
-    code = why.reason.upper()
+    # It did not count as a collection: the next one is the first again, and tells what this told.
+    again = replace(
+        mandate, collections=max(0, mandate.collections - 1),
+        tell_account=mandate.tell_account or (line.tells_account and line.iban == mandate.iban),
+    )  # fmt: skip
     after = replace(line, state=LineState.REJECTED, reason=code)
     collecting = books.get(Collecting, org, line.debtor)
     case = books.get(DunningCase, org, line.debtor)
     changes = Changes(update=(after,), events=(told_returned(after, line.amount, now),))
-    changes += released((line,), collecting, case, now) + after_reason(again, code, now)
+    if with_its_file:
+        changes += released((line,), collecting, case, now)
+    else:
+        pause, quiet = mourning(case, code, now)
+        held = held_for_talk(collecting, line, code)
+        changes += pause + released((line,), held, quiet, now, stored=case)
+        changes += after_reason(again, code, now)
     if not any(isinstance(entity, Mandate) for entity in changes.update):
         changes += Changes(update=(again,))
     return changes, after
@@ -137,12 +155,18 @@ def line_of(books: Books, org: str, id: str, line_id: str) -> CollectionLine:
 
 
 def released(
-    lines: Sequence[CollectionLine], collecting: Collecting, case: DunningCase, now: datetime
+    lines: Sequence[CollectionLine],
+    collecting: Collecting,
+    case: DunningCase,
+    now: datetime,
+    *,
+    stored: DunningCase | None = None,
 ) -> Changes:
-    """The invoices may be collected again, and reminders go on when nothing is on its way."""
+    """The invoices may be collected again, and reminders go on when nothing is on its way.
+    `stored` is the case as it is in the books, where that is not `case`."""
     after = freed(collecting, (line.id for line in lines))
     resuming = resumed(case, after, now)
-    return Changes(update=(after, *((resuming,) if resuming != case else ())))
+    return Changes(update=(after, *((resuming,) if resuming != (stored or case) else ())))
 
 
 def after_reason(mandate: Mandate, code: str, now: datetime) -> Changes:

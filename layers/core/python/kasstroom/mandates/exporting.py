@@ -16,6 +16,7 @@ from kasstroom.access.model import Actor, Role
 from kasstroom.changes import Changes
 from kasstroom.errors import Conflict, Refused
 from kasstroom.events.mandates import CollectionExported
+from kasstroom.mandates.calendar import last_file_day
 from kasstroom.mandates.collection import (
     Collection,
     CollectionLine,
@@ -52,8 +53,8 @@ def start(
     if collection.state is not CollectionState.PLANNED:
         detail = f"This collection is {collection.state}; only a planned one is exported."
         raise Refused("not_planned", detail)
-    if day_of(now) >= collection.collect_on:
-        detail = "The bank needs the file a day before; cancel this collection and plan a new one."
+    if day_of(now) > (last := last_file_day(collection.collect_on)):
+        detail = f"The bank took the file until {last}; cancel this collection and plan a new one."
         raise Refused("too_late", detail)
     organisation = books.get(Organisation, org)
     after = replace(
@@ -131,8 +132,9 @@ def written(standing: Standing, lines: Sequence[CollectionLine], now: datetime) 
     mandate = standing.mandate
     assert mandate
     used = replace(
-        mandate, collections=mandate.collections + len(kept), last_collected_on=lines[0].collect_on
-    )
+        mandate, collections=mandate.collections + len(kept), tell_account=False,
+        last_collected_on=lines[0].collect_on,
+    )  # fmt: skip
     return changes + Changes(update=(used, paused(standing.case, lines[0].collect_on, now)))
 
 

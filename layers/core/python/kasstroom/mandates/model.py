@@ -40,7 +40,9 @@ class SequenceType(StrEnum):
 class Mandate(Versioned):
     """`reference` is what the debtor signed under, unique per organisation and at the banks; `id`
     follows from it. `state` is what was decided; `state_on` also knows what time does to it.
-    `collections` counts the lines that went to the bank. `reason` says why it ended."""
+    `collections` counts the lines that went to the bank. `reason` says why it ended.
+    `tell_account`: the account is another one since, and the bank has to hear of it with the next
+    collection."""
 
     org: str
     debtor: str
@@ -59,6 +61,7 @@ class Mandate(Versioned):
     last_collected_on: date | None = None
     ended_at: datetime | None = None
     reason: str = ""
+    tell_account: bool = False
 
     def state_on(self, day: date) -> MandateState:
         if self.state is not MandateState.ACTIVE:

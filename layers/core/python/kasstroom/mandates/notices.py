@@ -1,7 +1,9 @@
 """The debtor is told of a direct debit before it takes place (pre-notification, SDD Core Rulebook):
 one message per debtor and collection, claimed before it is sent, and not at night.
 
-What went out is the message itself: a line is collected when it was sent in time.
+What went out is the message itself: a line is collected when it was sent in time. One that could
+not be sent is tried as long as that can still be in time; then a person is asked, and the line
+stays out of the file.
 """
 
 from __future__ import annotations
@@ -18,14 +20,10 @@ from kasstroom.dunning.ports import ReminderQueue
 from kasstroom.ids import derived_id
 from kasstroom.mandates.collection import Collecting, Collection, CollectionLine, LineState
 from kasstroom.mandates.model import Mandate
+from kasstroom.messages import attention
 from kasstroom.messages.model import WENT_OUT, Message, MessageState
-from kasstroom.messages.sending import (
-    CLAIM_MINUTES,
-    MOST_ATTEMPTS,
-    Sender,
-    deliver,
-    failed,
-)
+from kasstroom.messages.sending import CLAIM_MINUTES, Sender, deliver, failed
+from kasstroom.messages.ways import NO_ADDRESS, address_of
 from kasstroom.money import Money
 from kasstroom.organisations.model import Organisation
 from kasstroom.ports import Books
@@ -33,6 +31,10 @@ from kasstroom.settle import settle
 from kasstroom.time import day_of
 
 TEMPLATE = "collection_notice"
+CHANNELS = (Channel.EMAIL, Channel.SMS)
+"""E-mail, which has room for all of it; else SMS."""
+TOO_LATE = "notice_too_late"
+"""Why a notice failed: sent from now on, it would not leave the debtor the days agreed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,8 @@ class Notice:
 
 
 def ways_of(debtor: Debtor) -> tuple[tuple[Channel, str], ...]:
-    """E-mail, which has room for all of it; else SMS."""
-    contact = debtor.contact
-    ways = ((Channel.EMAIL, contact.email), (Channel.SMS, contact.phone))
+    """As `CHANNELS`, where there is an address."""
+    ways = ((channel, address_of(debtor, channel)) for channel in CHANNELS)
     return tuple((channel, address) for channel, address in ways if address)
 
 
@@ -107,30 +108,30 @@ def resume(sender: Sender, org: str, debtor: str, message_id: str, now: datetime
 def claim(
     books: Books, org: str, debtor: str, collection: str, now: datetime
 ) -> tuple[Changes, Notice | None]:
-    """The message made, before it is sent. At night it waits for the morning; without an address it
-    has failed."""
+    """The message made, before it is sent. At night it waits for the morning; without an address,
+    or when that is too late, it has failed and a person is asked."""
     if notice_of(books, org, debtor, collection):
         return Changes(), None
-    lines = announced(books, org, debtor, collection)
+    lines, collecting = _announced(books, org, debtor, collection)
     if not lines:
         return Changes(), None
     person = books.get(Debtor, org, debtor)
-    ways = ways_of(person)
+    ways, goes_at = ways_of(person), next_contact(now)
+    waits = goes_at > now
     channel, address = ways[0] if ways else (Channel.EMAIL, "")
-    waits = not may_contact(now)
     message = Message(
         org, debtor, notice_id(org, debtor, collection), TEMPLATE, channel, person.language,
         address, tuple(n for line in lines for n in line.invoices), total_of(lines),
-        MessageState.CLAIMED if ways else MessageState.FAILED,
-        next_contact(now) if waits else now + timedelta(minutes=CLAIM_MINUTES), now,
-        attempts=0 if waits else 1, about=collection, channels=tuple(c for c, _ in ways),
-        statutory=True,
+        MessageState.CLAIMED, goes_at if waits else now + timedelta(minutes=CLAIM_MINUTES), now,
+        attempts=0 if waits else 1, about=collection, channels=CHANNELS, statutory=True,
     )  # fmt: skip
-    made = Changes(create=(message,))
-    if ways:
-        goes_at = message.claimed_until if waits else now
-        made += one_more(books, org, debtor, Contact.MESSAGE, goes_at)
-    if waits or not ways:
+    why = NO_ADDRESS if not ways else TOO_LATE if _too_late(books, lines, goes_at) else ""
+    if why:
+        lost = replace(message, state=MessageState.FAILED, attempts=0, failed_reason=why)
+        return Changes(create=(lost,), check=(collecting,)) + attention.opened(lost, now), None
+    made = Changes(create=(message,), check=(collecting,))
+    made += one_more(books, org, debtor, Contact.MESSAGE, goes_at)
+    if waits:
         return made, None
     return made, _notice(books, replace(message, version=1), person, lines, now)
 
@@ -138,35 +139,39 @@ def claim(
 def reclaim(
     books: Books, org: str, debtor: str, message_id: str, now: datetime
 ) -> tuple[Changes, Notice | None]:
-    """The message taken over. It is not sent any more when its collection was cancelled, or when
-    it would come too late to collect."""
+    """The message taken over, however often that was done. It is not sent any more when its
+    collection was cancelled, or when it would come too late to collect."""
     message = books.get(Message, org, debtor, message_id)
     waits = message.claimed_until > now or not may_contact(now)
     if message.state is not MessageState.CLAIMED or waits:
         return Changes(), None
-    lines = announced(books, org, debtor, message.about)
+    lines, collecting = _announced(books, org, debtor, message.about)
     if not lines:
         return Changes(update=(replace(message, state=MessageState.CANCELLED),)), None
-    if message.attempts >= MOST_ATTEMPTS or _too_late(books, lines, now):
-        return failed(message, "not_sent", now), None
+    if _too_late(books, lines, now):
+        return failed(message, TOO_LATE, now), None
     claimed = replace(
         message, attempts=message.attempts + 1, amount=total_of(lines),
         claimed_until=now + timedelta(minutes=CLAIM_MINUTES),
     )  # fmt: skip
     person = books.get(Debtor, org, debtor)
     again = replace(claimed, version=message.version + 1)
-    return Changes(update=(claimed,)), _notice(books, again, person, lines, now)
+    made = Changes(update=(claimed,), check=(collecting,))
+    return made, _notice(books, again, person, lines, now)
 
 
-def announced(books: Books, org: str, debtor: str, collection: str) -> tuple[CollectionLine, ...]:
-    """What this collection would take of the debtor, as long as it is planned."""
+def _announced(
+    books: Books, org: str, debtor: str, collection: str
+) -> tuple[tuple[CollectionLine, ...], Collecting]:
+    """What this collection would take of the debtor, as long as it is planned, and the claims it
+    was read from: who commits with those unchanged announces nothing that was just cancelled."""
     found = books.find(Collection, org, id=collection)
+    collecting = books.find(Collecting, org, debtor) or Collecting(org, debtor)
     if found is None:
-        return ()
-    claims = (books.find(Collecting, org, debtor) or Collecting(org, debtor)).claims
-    ids = sorted({c.line for c in claims if c.line.startswith(f"{found.message_id}-")})
+        return (), collecting
+    ids = sorted({c.line for c in collecting.claims if c.line.startswith(f"{found.message_id}-")})
     lines = (books.get(CollectionLine, org, collection, id) for id in ids)
-    return tuple(line for line in lines if line.state is LineState.ANNOUNCED)
+    return tuple(line for line in lines if line.state is LineState.ANNOUNCED), collecting
 
 
 def total_of(lines: tuple[CollectionLine, ...]) -> Money:

@@ -16,7 +16,7 @@ from kasstroom.compliance.contact_hours import next_contact
 from kasstroom.errors import NotFound, Refused
 from kasstroom.events.mandates import CollectionAnnounced
 from kasstroom.ids import new_id
-from kasstroom.mandates.calendar import settles, settling_day
+from kasstroom.mandates.calendar import earliest_day, settles, settling_day
 from kasstroom.mandates.collection import (
     Collection,
     CollectionLine,
@@ -27,7 +27,7 @@ from kasstroom.mandates.eligible import Standing, Wanted, wanted
 from kasstroom.mandates.model import ListedMandate, Scheme
 from kasstroom.mandates.registering import usable
 from kasstroom.mandates.settings import creditor_of
-from kasstroom.mandates.standing import standing_of
+from kasstroom.mandates.standing import paused, standing_of
 from kasstroom.money import Money
 from kasstroom.organisations.model import Organisation
 from kasstroom.ports import Books
@@ -137,7 +137,9 @@ def _looked_at(
     standing = standing_of(books, collection.org, debtor, mandate)
     if standing is None:
         return None, Wanted(why="debtor_not_found")
-    want = wanted(standing, collection.per, collection.collect_on, collection.due_by)
+    want = wanted(
+        standing, collection.per, collection.collect_on, collection.due_by, named=not listed
+    )
     if collection.lines + len(want.parts) > MOST_LINES:
         return standing, Wanted(why="collection_full")
     if not listed and want == Wanted():
@@ -168,7 +170,9 @@ def _announced(
         invoices=tuple(n for line in lines for n in line.invoices),
         mandate=mandate.reference, creditor_id=creditor_id, account_end=mandate.iban[-4:],
     )  # fmt: skip
-    return Changes(lines, (taken, after), (mandate,), (event,)), after
+    # The debtor need not do anything: no reminder says otherwise while the money is on its way.
+    waits = paused(standing.case, collection.collect_on, now)
+    return Changes(lines, (taken, after, waits), (mandate,), (event,)), after
 
 
 def _skipping(collection: Collection, one: Skipped) -> Collection:
@@ -178,10 +182,11 @@ def _skipping(collection: Collection, one: Skipped) -> Collection:
 
 
 def _on_a_day(collect_on: date, today: date, notice_days: int) -> None:
-    earliest = settling_day(today + timedelta(days=notice_days))
+    earliest = earliest_day(today, notice_days)
     at = "/body/collect_on"
     if collect_on < earliest:
-        detail = f"Debtors are told {notice_days} days before: collect on {earliest} or later."
+        detail = f"Debtors are told {notice_days} days before, and the bank has the file a working"
+        detail += f" day before: collect on {earliest} or later."
         raise Refused("too_soon", detail, at)
     if collect_on > today + timedelta(days=FURTHEST_DAYS):
         raise Refused("too_far", f"Plan at most {FURTHEST_DAYS} days ahead.", at)

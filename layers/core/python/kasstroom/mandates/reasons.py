@@ -28,6 +28,7 @@ class Reason:
     en: str
 
 
+HOLDER_DIED = "MD07"
 _NEW, _AGAIN = NextStep.NEW_MANDATE, NextStep.TRY_AGAIN
 _CONTACT, _CORRECT = NextStep.CONTACT, NextStep.CORRECT
 _TABLE = (
@@ -62,6 +63,18 @@ _TABLE = (
     Reason("MS02", _CONTACT, False, "De klant weigert de incasso", "The debtor refuses"),
     Reason("MS03", _CONTACT, False, "De bank noemt geen reden", "The bank gives no reason"),
     Reason("RC01", _CORRECT, False, "De BIC klopt niet", "The BIC is wrong"),
+    Reason(
+        "RR01", _CORRECT, False, "Het rekeningnummer of kenmerk van de klant ontbreekt",
+        "The debtor's account or identification is missing",
+    ),
+    Reason(
+        "RR02", _CORRECT, False, "De naam of het adres van de klant ontbreekt",
+        "The debtor's name or address is missing",
+    ),
+    Reason(
+        "RR03", _CORRECT, False, "Onze naam of ons adres ontbreekt",
+        "Our name or address is missing",
+    ),
     Reason("RR04", _CONTACT, False, "Een wettelijke regel staat het niet toe", "A rule forbids it"),
     Reason(
         "SL01", _CONTACT, False, "De klant heeft incasso bij de bank beperkt",

@@ -30,8 +30,8 @@ _CAME_BACK = (LineState.REJECTED, LineState.RETURNED)
 
 @dataclass(frozen=True, slots=True)
 class MandateView:
-    """`lapses_on`: from that day on it cannot be used any more unless something is collected
-    before. `collections` counts what went to the bank."""
+    """`lapses_on`: from that day on it cannot be used unless something is collected before.
+    `collections` counts what went to the bank; `tell_account`: the next tells it the account."""
 
     id: str
     debtor: str
@@ -50,6 +50,7 @@ class MandateView:
     created_by: str
     ended_at: datetime | None
     reason: str
+    tell_account: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def mandate_view(m: Mandate, now: datetime) -> MandateView:
     return MandateView(
         m.id, m.debtor, m.reference, m.scheme, m.state_on(day_of(now)), m.iban, m.holder,
         m.signed_on, m.recurrent, m.evidence, m.collections, m.last_collected_on, lapses,
-        m.created_at, m.created_by, m.ended_at, m.reason,
+        m.created_at, m.created_by, m.ended_at, m.reason, m.tell_account,
     )  # fmt: skip
 
 

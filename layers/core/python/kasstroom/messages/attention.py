@@ -123,7 +123,12 @@ def corrected(books: Books, before: Debtor, debtor: Debtor, now: datetime) -> Ch
         return Changes()
     closed = [_closed(item, "", CORRECTED, now) for _, item in moved]
     gone = [_gone(one, now) for one, _ in moved]
-    return Changes(update=(*closed, *gone, *_last_again(books, debtor, moved[-1][1], now)))
+    items = [item for _, item in moved]
+    again_now = (
+        *_notices_again(books, debtor, items, now),
+        *_last_again(books, debtor, items[-1], now),
+    )
+    return Changes(update=(*closed, *gone, *again_now))
 
 
 def _differs(before: Debtor, debtor: Debtor, item: Attention) -> bool:
@@ -149,6 +154,24 @@ def _last_again(
     if newer or not open_to.ways:
         return ()
     return (replace(again(message, open_to.ways[0], now), tried=(), failed_reason=""),)
+
+
+def _notices_again(
+    books: Books, debtor: Debtor, items: Sequence[Attention], now: datetime
+) -> tuple[Message, ...]:
+    """Of direct debits every notice goes out again: each tells of another day. Whether it is still
+    in time is asked when it goes."""
+    names = dict.fromkeys(item.message for item in items if item.message)
+    found = (books.find(Message, debtor.org, debtor.number, name) for name in names)
+    told = []
+    for message in found:
+        if message is None or message.state not in LOST or not message.about:
+            continue
+        open_to = reach(books, debtor, channels=message.channels, statutory=message.statutory)
+        if open_to.ways:
+            way = open_to.ways[0]
+            told.append(replace(again(message, way, now), tried=(), failed_reason=""))
+    return tuple(told)
 
 
 def _closed(item: Attention, by: str, note: str, now: datetime) -> Attention:

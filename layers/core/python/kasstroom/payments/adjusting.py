@@ -1,15 +1,14 @@
-"""What is booked without money: given up, brought back, charged, or lost in an exchange. Pure."""
+"""What is booked without money: given up, brought back, or charged. Pure."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from kasstroom.errors import Refused
-from kasstroom.events.invoices import InvoiceCharged, InvoiceReopened, InvoiceWrittenOff
+from kasstroom.events.invoices import InvoiceCharged
 from kasstroom.invoices.model import Invoice
 from kasstroom.money import Money
-from kasstroom.payments.model import Allocation, EntryKind, MoneyIn, Part
+from kasstroom.payments.model import Allocation, EntryKind, Part
 from kasstroom.payments.posting import Posted, entry_of, post
 
 VALUE = "/body/amount/value"
@@ -25,14 +24,9 @@ def write_off(
     if amount.minor > invoice.open.minor:
         detail = f"{number} has {invoice.open} open; write off that at most."
         raise Refused("more_than_open", detail, VALUE)
-    posted = _adjusted(
+    return _adjusted(
         before, EntryKind.WRITE_OFF, number, -amount, Part.PRINCIPAL, id, now, by, reason
     )
-    event = InvoiceWrittenOff(
-        org=invoice.org, debtor=invoice.debtor, at=now, subject=number, amount=amount, by=by,
-        reason=reason,
-    )  # fmt: skip
-    return posted.told(event)
 
 
 def recover(
@@ -40,18 +34,14 @@ def recover(
 ) -> Posted:
     """What was written off is claimed again. Refused above what was."""
     invoice = before.position.invoices[number]
-    if not 0 < amount.minor <= invoice.written_off_minor:
+    _payable(invoice, amount)
+    if amount.minor > invoice.written_off_minor:
         given_up = Money(invoice.written_off_minor, invoice.open.currency)
         detail = f"{given_up} of {number} was written off; bring back that at most."
         raise Refused("more_than_written_off", detail, VALUE)
-    posted = _adjusted(
+    return _adjusted(
         before, EntryKind.RECOVERY, number, amount, Part.PRINCIPAL, id, now, by, reason
     )
-    event = InvoiceReopened(
-        org=invoice.org, debtor=invoice.debtor, at=now, subject=number,
-        open=posted.position.invoices[number].payable, reason=EntryKind.RECOVERY,
-    )  # fmt: skip
-    return posted.told(event)
 
 
 def charge(
@@ -77,40 +67,6 @@ def charge(
         open=posted.position.invoices[number].payable,
     )  # fmt: skip
     return posted.told(event)
-
-
-def exchange(
-    before: Posted,
-    money: MoneyIn,
-    taken: Money,
-    number: str,
-    *,
-    paid: Money,
-    now: datetime,
-    by: str,
-    reason: str,
-) -> Posted:
-    """`taken` of the money in its own currency pays `paid` of an invoice in another: two entries
-    that name each other, so that each currency's balance holds. The rate is theirs."""
-    invoice = before.position.invoices[number]
-    if taken.currency != money.amount.currency or not 0 < taken.minor <= money.left.minor:
-        detail = f"{money.left} of this payment is not allocated; take that at most."
-        raise Refused("more_than_left", detail, "/body/taken/value")
-    if paid.currency != invoice.open.currency or not 0 < paid.minor <= invoice.open.minor:
-        detail = f"{number} has {invoice.open} open; pay that at most."
-        raise Refused("more_than_open", detail, "/body/paid/value")
-    id = f"{money.id}:{money.version}"
-    out = entry_of(
-        before.position, EntryKind.EXCHANGE, taken, (), now, source="kasstroom",
-        external_id=f"{id}:{taken.currency}", about=money.id, by=by, reason=reason,
-    )  # fmt: skip
-    into = entry_of(
-        before.position, EntryKind.EXCHANGE, -paid, (Allocation(number, -paid),), now,
-        source="kasstroom", external_id=f"{id}:{paid.currency}", about=money.id, by=by,
-        reason=reason,
-    )  # fmt: skip
-    after = replace(money, kept_minor=money.kept_minor + taken.minor)
-    return post(post(before, out), into).with_money(after)
 
 
 def _payable(invoice: Invoice, amount: Money) -> None:

@@ -12,10 +12,8 @@ from datetime import datetime
 
 from kasstroom.changes import Changes
 from kasstroom.credit.warning import Grounds, default_ground, with_warning
-from kasstroom.dunning.model import DunningCase
-from kasstroom.errors import Duplicate, NotFound, Refused
-from kasstroom.events.dunning import DunningStopped
-from kasstroom.events.payments import PaymentLinkPaid
+from kasstroom.errors import NotFound, Refused
+from kasstroom.events.payments import PaymentLinkPaid, PaymentNotCompleted
 from kasstroom.money import Money
 from kasstroom.payments.attempts import attempt_of
 from kasstroom.payments.giving_back import Movement, come_back, give_back
@@ -23,6 +21,7 @@ from kasstroom.payments.loading import entry_id, load
 from kasstroom.payments.model import (
     FINAL_ATTEMPTS,
     AttemptState,
+    Entry,
     EntryKind,
     LinkState,
     MoneyIn,
@@ -65,6 +64,7 @@ class Standing:
     position: Position
     unmatched: UnmatchedMoney | None
     asked: Refund | None = None
+    went: Entry | None = None
 
 
 def record_all(
@@ -79,23 +79,16 @@ def record_all(
     manners: Manners = PLAIN,
 ) -> Recorded:
     """Books all of a report, one entry after the other; the last answer tells the state."""
-    booked = again = False
+    booked = False
     while True:
-        try:
-            found = settle(
-                books,
-                lambda: record(
-                    books, org, attempt_id, payment, mode=mode, now=now, grounds=grounds,
-                    manners=manners,
-                ),
-            )  # fmt: skip
-        except Duplicate:
-            # Somebody else booked it between our look and our commit; the next look sees it.
-            if again:
-                raise
-            again = True
-            continue
-        booked, again = booked or found.booked, False
+        found = settle(
+            books,
+            lambda: record(
+                books, org, attempt_id, payment, mode=mode, now=now, grounds=grounds,
+                manners=manners,
+            ),
+        )  # fmt: skip
+        booked = booked or found.booked
         if not found.booked:
             return replace(found, booked=booked)
 
@@ -118,7 +111,7 @@ def record(
         raise NotFound("attempt_not_found", f"There is no payment attempt {attempt_id}.")
     _genuine(attempt, payment, mode)
     if payment.state is not AttemptState.PAID:
-        return _not_paid(attempt, payment)
+        return _not_paid(attempt, payment, now)
     money = books.find(MoneyIn, org, attempt.debtor, entry_id(org, payment.provider, payment.id))
     if money is None:
         changes = paid(_standing(books, attempt, payment, None), payment, now, manners)
@@ -127,7 +120,8 @@ def record(
     movement = next((m for m in movements(payment) if _missing(books, org, m)), None)
     if movement is None:
         return Changes(), Recorded(attempt.id, attempt.state, booked=False)
-    standing = _standing(books, attempt, payment, money)
+    went = _went(books, money, movement)
+    standing = _standing(books, attempt, payment, money, went)
     asked = refund_of(books, org, money.debtor, movement.reference)
     changes = moved(replace(standing, asked=asked), movement, now)
     return with_warning(changes, grounds, now), Recorded(attempt.id, attempt.state, booked=True)
@@ -179,9 +173,11 @@ def paid(
 def moved(standing: Standing, movement: Movement, now: datetime) -> Changes:
     """Pure: a refund, a chargeback or the return of one."""
     money, changes = followed(standing.money, standing.asked, movement)
-    goes = movement.kind in (EntryKind.REFUND, EntryKind.CHARGEBACK)
-    book = give_back if goes else come_back
-    posted = book(Posted(standing.position), money, movement, now)
+    before = Posted(standing.position)
+    if movement.kind in _RETURN_OF:
+        posted = come_back(before, money, movement, now, standing.went)
+    else:
+        posted = give_back(before, money, movement, now)
     after = posted.position.money[money.id]
     changes += _booked(standing, posted, movement.amount, now)
     return changes + listed(after, standing.unmatched, now)
@@ -206,23 +202,36 @@ def _booked(standing: Standing, posted: Posted, amount: Money, now: datetime) ->
         counted = replace(counted, state=LinkState.OPEN)
     if counted != link:
         changes += Changes(update=(counted,))
-    case = next(entity for entity in changes.update if isinstance(entity, DunningCase))
-    if before.case.next_action_at and case.next_action_at is None:
-        stopped = DunningStopped(**who, subject=before.debtor, reason="paid")
-        changes += Changes(events=(stopped,))
     return changes
 
 
 def _standing(
-    books: Books, attempt: PaymentAttempt, payment: ProviderPayment, money: MoneyIn | None
-) -> Standing:
+    books: Books, attempt: PaymentAttempt, payment: ProviderPayment, money: MoneyIn | None,
+    went: Entry | None = None,
+) -> Standing:  # fmt: skip
     org, debtor = attempt.org, attempt.debtor
     link = books.get(PaymentLink, org, debtor, attempt.link_id)
     id = entry_id(org, payment.provider, payment.id)
-    numbers = (*link.invoices, *(a.invoice for a in (money.allocations if money else ())))
+    numbers = (*link.invoices, *(money.pays if money else ()))
+    numbers += tuple(a.invoice for a in (went.allocations if went else ()))
     position = load(books, org, debtor, numbers, () if money is None else (money,))
     unmatched = books.find(UnmatchedMoney, org, id=unmatched_id(id))
-    return Standing(attempt, link, money, position, unmatched)
+    return Standing(attempt, link, money, position, unmatched, went=went)
+
+
+_RETURN_OF = {
+    EntryKind.REVERSAL: EntryKind.CHARGEBACK,
+    EntryKind.REFUND_RETURNED: EntryKind.REFUND,
+}
+
+
+def _went(books: Books, money: MoneyIn, movement: Movement) -> Entry | None:
+    """The entry that is undone when the money comes back."""
+    if movement.kind not in _RETURN_OF:
+        return None
+    kind = _RETURN_OF[movement.kind]
+    name = books.lookup(money.org, "entry", replace(movement, kind=kind).key)
+    return books.find(Entry, money.org, money.debtor, name.target) if name else None
 
 
 def _missing(books: Books, org: str, movement: Movement) -> bool:
@@ -243,7 +252,9 @@ def _genuine(attempt: PaymentAttempt, payment: ProviderPayment, mode: str) -> No
         raise Refused("wrong_payment", f"{payment.id} does not belong to attempt {attempt.id}.")
 
 
-def _not_paid(attempt: PaymentAttempt, payment: ProviderPayment) -> tuple[Changes, Recorded]:
+def _not_paid(
+    attempt: PaymentAttempt, payment: ProviderPayment, now: datetime
+) -> tuple[Changes, Recorded]:
     """The attempt takes the provider's state; a final one never reopens, and no invoice moves. A
     second payment that the provider made for the same attempt has no say unless it is paid."""
     recorded = Recorded(attempt.id, payment.state, booked=False)
@@ -251,4 +262,10 @@ def _not_paid(attempt: PaymentAttempt, payment: ProviderPayment) -> tuple[Change
     if other or attempt.state in FINAL_ATTEMPTS or attempt.state is payment.state:
         return Changes(), recorded
     after = replace(attempt, state=payment.state, provider_id=payment.id)
-    return Changes(update=(after,)), recorded
+    if after.state not in FINAL_ATTEMPTS:
+        return Changes(update=(after,)), recorded
+    event = PaymentNotCompleted(
+        org=after.org, debtor=after.debtor, subject=after.id, at=now, amount=after.amount,
+        link=after.link_id, provider=after.provider, provider_id=payment.id, state=after.state,
+    )  # fmt: skip
+    return Changes(update=(after,), events=(event,)), recorded

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kasstroom.changes import Command
+from kasstroom.errors import NotFound
 from kasstroom.money import Money
 from kasstroom.payments.differences import Difference, DifferenceKind
 from kasstroom.payments.model import (
@@ -27,7 +28,8 @@ class Resolution(Command):
 
 @dataclass(frozen=True, slots=True)
 class DifferenceView:
-    """`amount` is the provider's, `ours` what the ledger has of it (null: nothing)."""
+    """`amount` is the provider's, `ours` what the ledger has of it (null: nothing); `on` the day
+    it happened, whose report names it (`/v1/reconciliation`)."""
 
     id: str
     kind: DifferenceKind
@@ -43,6 +45,7 @@ class DifferenceView:
     state: WorkState
     note: str
     resolved_by: str
+    on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,16 @@ class DifferencePage:
 def difference_view(d: Difference) -> DifferenceView:
     return DifferenceView(
         d.id, d.kind, d.provider, d.what, d.provider_id, d.payment_id, d.amount, d.ours,
-        d.found_at, d.owner, d.resolve_by, d.state, d.note, d.resolved_by,
+        d.found_at, d.owner, d.resolve_by, d.state, d.note, d.resolved_by, d.on,
     )  # fmt: skip
+
+
+def difference_shown(books: Books, org: str, id: str) -> DifferenceView:
+    """NotFound when there is none."""
+    known = books.find(Difference, org, id=id)
+    if known is None:
+        raise NotFound("difference_not_found", f"There is no difference {id}.")
+    return difference_view(known)
 
 
 def difference_page(books: Books, org: str, after: str, limit: int) -> DifferencePage:

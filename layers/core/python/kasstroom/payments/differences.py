@@ -23,24 +23,29 @@ from kasstroom.settle import settle
 from kasstroom.time import day_of
 
 RESOLVE_DAYS = 2
-KEPT_DAYS = 30
+KEPT_DAYS = 400
+"""As long as the day it is of (`provider_days`): how it was settled explains that day."""
 OWNER = "finance"
 
 
 class DifferenceKind(StrEnum):
     """`not_in_ledger`: the provider has it and we do not. `not_at_provider`: the other way round.
-    `amount`: both have it, with other amounts. `payout`: the lines of a payout do not add up."""
+    `amount`: both have it, with other amounts. `returned`: both have it, and only the provider
+    knows that it came back (a refund that bounced, a chargeback that was reversed). `payout`: the
+    lines of a payout do not add up."""
 
     NOT_IN_LEDGER = "not_in_ledger"
     NOT_AT_PROVIDER = "not_at_provider"
     AMOUNT = "amount"
+    RETURNED = "returned"
     PAYOUT = "payout"
 
 
 @dataclass(frozen=True, slots=True)
 class Difference(Versioned):
     """Where a provider's list and the ledger do not agree: a task with an owner and a deadline.
-    It resolves itself when a later comparison finds them agreeing; `note` says how a person did."""
+    It resolves itself when a later comparison finds them agreeing; `note` says how a person did.
+    `on` is the day (Amsterdam) it happened, whose report names it."""
 
     org: str
     id: str
@@ -58,6 +63,7 @@ class Difference(Versioned):
     note: str = ""
     resolved_by: str = ""
     gone_at: datetime | None = None
+    on: date | None = None
 
 
 def difference_id(org: str, provider: str, provider_id: str) -> str:
@@ -82,7 +88,7 @@ def differs(
             return Changes(), None
         fresh = Difference(
             org, id, kind, provider, item.kind, item.id, item.payment_id, item.amount, ours, now,
-            OWNER, day_of(now) + timedelta(days=RESOLVE_DAYS),
+            OWNER, day_of(now) + timedelta(days=RESOLVE_DAYS), on=day_of(item.at),
         )  # fmt: skip
         event = PaymentDiffers(
             org=org, debtor="", subject=item.id, at=now, kind=kind, provider=provider,

@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kasstroom.dunning.blocks import blocking, with_block
-from kasstroom.dunning.model import Block, BlockReason, DunningCase
+from kasstroom.dunning.model import Block, BlockReason
 from kasstroom.events import Event
-from kasstroom.events.invoices import InvoiceReopened
 from kasstroom.events.payments import (
     ChargebackReversed,
     PaymentChargedBack,
@@ -21,9 +20,10 @@ from kasstroom.events.payments import (
 )
 from kasstroom.money import Money
 from kasstroom.payments.allocation import allocate
+from kasstroom.payments.exchanging import changed_back
+from kasstroom.payments.landing import open_of
 from kasstroom.payments.model import Allocation, Entry, EntryKind, MoneyIn
 from kasstroom.payments.posting import Posted, entry_of, key_of, post
-from kasstroom.payments.receiving import invoice_news
 
 PATIENCE_DAYS = 5
 RETURNED = BlockReason.PAYMENT_RETURNED
@@ -54,39 +54,55 @@ def give_back(before: Posted, money: MoneyIn, gone: Movement, now: datetime) -> 
     when more went back than came in: that is then what the debtor owes us."""
     from_left = min(gone.amount.minor, max(0, money.left.minor))
     reopened, rests = _taken(money.allocations, gone.amount.minor - from_left)
+    short = gone.amount.minor - from_left - sum(taken.amount.minor for taken in reopened)
+    posted, money = changed_back(before, money, short, now=now, by=gone.by, reason=gone.reason)
     entry = entry_of(
         before.position, gone.kind, gone.amount, reopened, now, source=gone.source,
         external_id=gone.external_id, about=money.id, by=gone.by, reason=gone.reason,
     )  # fmt: skip
     returned = money.returned_minor + gone.amount.minor
     after = replace(money, allocations=rests, returned_minor=returned)
-    was = before.position.invoices
-    posted = post(before, entry, paid_on=money.paid_on).with_money(after)
-    if reopened and gone.kind is EntryKind.CHARGEBACK:
-        posted = _patient(posted, now)
-    return posted.told(*_told_gone(money, entry, now), *_reopened(was, posted, entry, now))
+    posted = post(posted, entry, paid_on=money.paid_on).with_money(after)
+    return _patient(before, posted, entry, now).told(*_told_gone(money, entry, now))
 
 
-def come_back(before: Posted, money: MoneyIn, came: Movement, now: datetime) -> Posted:
+def come_back(
+    before: Posted, money: MoneyIn, came: Movement, now: datetime, went: Entry | None = None
+) -> Posted:
     """`came.kind` is `reversal` or `refund_returned`: the money is ours again and pays what it paid
-    before, as far as that is open."""
-    who = [i for i in before.position.invoices.values() if i.payable.minor > 0]
-    landed = allocate(came.amount, who)
+    before (`went` booked how it went), as far as that is open."""
+    landed = _where_it_was(before, went, came.amount.minor) if went else _oldest(before, came)
     entry = entry_of(
-        before.position, came.kind, -came.amount, landed.allocations, now, source=came.source,
+        before.position, came.kind, -came.amount, landed, now, source=came.source,
         external_id=came.external_id, about=money.id, by=came.by, reason=came.reason,
     )  # fmt: skip
-    rests = _together(money.allocations, landed.allocations)
+    rests = _together(money.allocations, landed)
     returned = money.returned_minor - came.amount.minor
     after = replace(money, allocations=rests, returned_minor=returned)
-    was = before.position.invoices
     posted = post(before, entry, paid_on=money.paid_on).with_money(after)
     told = ChargebackReversed if came.kind is EntryKind.REVERSAL else RefundReturned
     event = told(
         org=entry.org, debtor=entry.debtor, at=now, subject=money.id, amount=came.amount,
         provider_id=money.external_id,
     )  # fmt: skip
-    return posted.told(event, *invoice_news(was, posted.position.invoices, entry, now))
+    return posted.told(event)
+
+
+def _oldest(before: Posted, came: Movement) -> tuple[Allocation, ...]:
+    owing = [i for i in before.position.invoices.values() if i.payable.minor > 0]
+    return allocate(came.amount, owing).allocations
+
+
+def _where_it_was(before: Posted, went: Entry, minor: int) -> tuple[Allocation, ...]:
+    """The parts it was taken off, the first of them first."""
+    landed = []
+    for taken in reversed(went.allocations):
+        opens = open_of(before.position.invoices[taken.invoice], taken.part)
+        part = min(minor, taken.amount.minor, max(0, opens))
+        minor -= part
+        if part:
+            landed.append(replace(taken, amount=Money(-part, taken.amount.currency)))
+    return tuple(landed)
 
 
 def _taken(
@@ -120,13 +136,24 @@ def _together(
     return tuple(sums.values())
 
 
-def _patient(posted: Posted, now: datetime) -> Posted:
-    case: DunningCase = posted.position.case
-    if blocking(case, now):
+def _patient(before: Posted, posted: Posted, entry: Entry, now: datetime) -> Posted:
+    """Whoever paid hears first that the money came back. Every return gives the whole time anew; a
+    pause that lasts as long does so as well."""
+    was, then = before.position.invoices, posted.position.invoices
+    more = frozenset(n for n, i in then.items() if i.payable.minor > was[n].payable.minor)
+    if not more:
         return posted
-    block = Block(RETURNED, now + timedelta(days=PATIENCE_DAYS))
-    position = replace(posted.position, case=with_block(case, block, now))
-    return replace(posted, position=position)
+    case, until = posted.position.case, now + timedelta(days=PATIENCE_DAYS)
+    if entry.kind is EntryKind.CHARGEBACK:
+        items = (
+            replace(item, returned_on=entry.booked_on) if item.number in more else item
+            for item in case.items
+        )
+        case = replace(case, items=tuple(items))
+    held = blocking(case, now)
+    if held is None or (held.until and held.until < until):
+        case = with_block(case, Block(RETURNED, until), now)
+    return replace(posted, position=replace(posted.position, case=case))
 
 
 def _told_gone(money: MoneyIn, entry: Entry, now: datetime) -> tuple[Event, ...]:
@@ -135,18 +162,3 @@ def _told_gone(money: MoneyIn, entry: Entry, now: datetime) -> tuple[Event, ...]
     if entry.kind is EntryKind.CHARGEBACK:
         return (PaymentChargedBack(**who, reason=entry.reason),)
     return (PaymentRefunded(**who),)
-
-
-def _reopened(was: dict, posted: Posted, entry: Entry, now: datetime) -> list[Event]:  # type: ignore[type-arg]
-    """The invoices that were settled and are open again."""
-    events: list[Event] = []
-    for number in dict.fromkeys(a.invoice for a in entry.allocations):
-        after = posted.position.invoices[number]
-        if not was[number].payable and after.payable:
-            events.append(
-                InvoiceReopened(
-                    org=entry.org, debtor=entry.debtor, at=now, subject=number,
-                    open=after.payable, reason=entry.kind,
-                )
-            )  # fmt: skip
-    return events

@@ -10,7 +10,7 @@ from kasstroom.changes import Changes, Command
 from kasstroom.credit.warning import Grounds, default_ground, with_warning
 from kasstroom.errors import Conflict, NotFound, Refused
 from kasstroom.money import Money
-from kasstroom.payments.adjusting import exchange
+from kasstroom.payments.exchanging import changed_back, exchange
 from kasstroom.payments.loading import load, money_of
 from kasstroom.payments.model import Allocation, MoneyIn, Part, UnmatchedMoney, WorkState
 from kasstroom.payments.moving import move
@@ -64,6 +64,13 @@ class NewExchange(Command):
     invoice: str
     taken: Money
     paid: Money
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack(Command):
+    """`reason` is kept in the ledger."""
+
     reason: str
 
 
@@ -122,6 +129,28 @@ def exchanged(
         Posted(position), money, new.taken, new.invoice, paid=new.paid, now=now, by=actor.name,
         reason=new.reason,
     )  # fmt: skip
+    return _finished(books, position, posted, money, now, grounds)
+
+
+def changed_back_again(
+    books: Books,
+    org: str,
+    money_id: str,
+    why: TakenBack,
+    actor: Actor,
+    now: datetime,
+    grounds: Grounds = default_ground,
+) -> tuple[Changes, MoneyIn]:
+    """The exchanges were a mistake: the money is left in its own currency, and what it paid in
+    another is open again. Refused when there is none."""
+    money = money_of(books, org, money_id)
+    minor = sum(one.taken_minor for one in money.exchanged)
+    if not minor:
+        raise Refused("not_exchanged", "Nothing of this payment went into another currency.")
+    position = load(books, org, money.debtor, money.pays, (money,))
+    posted, _ = changed_back(
+        Posted(position), money, minor, now=now, by=actor.name, reason=why.reason
+    )
     return _finished(books, position, posted, money, now, grounds)
 
 

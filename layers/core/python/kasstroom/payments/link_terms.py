@@ -10,7 +10,7 @@ from kasstroom.dunning.model import OpenItem
 from kasstroom.errors import Refused
 from kasstroom.money import Money
 from kasstroom.payments.model import Instalment, LinkKind
-from kasstroom.time import day_of
+from kasstroom.time import day_of, end_of
 
 VALID_DAYS = 90
 MOST_INVOICES = 40
@@ -59,9 +59,10 @@ def asked(
 
 
 def valid_until(now: datetime, instalment: Instalment | None = None) -> datetime:
-    """An instalment can still be paid for as long after its day as any link after today."""
-    ahead = max(0, (instalment.due_on - day_of(now)).days) if instalment else 0
-    return now + timedelta(days=VALID_DAYS + ahead)
+    """The end of the last day (Amsterdam), as the page says it. An instalment can still be paid for
+    as long after its day as any link after today."""
+    first = max(instalment.due_on, day_of(now)) if instalment else day_of(now)
+    return end_of(first + timedelta(days=VALID_DAYS))
 
 
 def _picked(items: tuple[OpenItem, ...], numbers: tuple[str, ...]) -> list[OpenItem]:

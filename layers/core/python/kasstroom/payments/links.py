@@ -15,12 +15,13 @@ from kasstroom.invoices.model import Invoice
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language
 from kasstroom.payments.link_terms import Terms, asked, valid_until
-from kasstroom.payments.model import LinkKind, LinkState, ListedLink, PaymentLink
-from kasstroom.payments.payable import payable
+from kasstroom.payments.model import LINK_REFERENCE, LinkKind, LinkState, ListedLink, PaymentLink
+from kasstroom.payments.payable import DISPUTED, followed, is_ended, payable
 from kasstroom.payments.references import rf_reference
 from kasstroom.ports import Books
 
 TOKEN_KIND = "link_token"
+_NOBODY = Reference("", TOKEN_KIND, "", "-", "-#-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def _made(link: PaymentLink) -> Changes:
     names = (
         _opens(link),
         Reference(link.org, "link", link.id, link.debtor, link.id),
-        Reference(link.org, "creditor_reference", link.reference, link.debtor, link.id),
+        Reference(link.org, LINK_REFERENCE, link.reference, link.debtor, link.id),
     )
     listed = ListedLink(link.org, place_of(link), link.debtor, link.id)
     return Changes(create=(link, listed, *names), events=(created,))
@@ -115,14 +116,14 @@ def bare(token: str) -> str:
 
 
 def by_token(books: Books, token: str, now: datetime) -> PaymentLink:
-    """NotFound, always the same, for an unknown, expired, revoked, archived or replaced token."""
+    """NotFound, always the same and after as many reads, for an unknown, expired, revoked, archived
+    or replaced token."""
     hashed = digest(bare(token))
-    name = books.lookup("", TOKEN_KIND, hashed)
-    if name is not None:
-        org, id = name.target.split("#")
-        link = books.find(PaymentLink, org, name.debtor, id)
-        if link and link.token_hash == hashed and usable(link, now):
-            return link
+    name = books.lookup("", TOKEN_KIND, hashed) or _NOBODY
+    org, id = name.target.split("#")
+    link = books.find(PaymentLink, org, name.debtor, id)
+    if link and link.token_hash == hashed and usable(link, now):
+        return link
     raise closed()
 
 
@@ -132,8 +133,9 @@ def closed() -> NotFound:
 
 
 def usable(link: PaymentLink, now: datetime) -> bool:
-    opens = link.state is not LinkState.REVOKED and link.archived_at is None
-    return opens and link.expires_at > now
+    """Also while all of it is disputed: then its page asks nothing and says why."""
+    opens = link.state is not LinkState.REVOKED or link.ended_for == DISPUTED
+    return opens and link.archived_at is None and link.expires_at > now
 
 
 def by_id(books: Books, org: str, id: str) -> PaymentLink:
@@ -154,12 +156,13 @@ def renew(
     """A new token for what can still be paid, valid as long as a new link; also when it expired.
     Refused when the link was ended or nothing is left to pay."""
     link = by_id(books, org, id)
-    if link.state is LinkState.REVOKED or link.archived_at:
+    if is_ended(link):
         raise Refused("link_ended", "This link was ended; make a new one over the same invoices.")
-    left = payable(link, invoices_of(books, link))
+    invoices = invoices_of(books, link)
+    left = payable(link, invoices)
     if not left:
         raise Refused("nothing_open", "There is nothing left to pay on this link.")
-    longer = replace(link, expires_at=valid_until(now, link.instalment))
+    longer = replace(followed(link, invoices), expires_at=valid_until(now, link.instalment))
     after, changes = reissue(longer, token, left)
     event = PaymentLinkReissued(
         org=org, debtor=link.debtor, subject=id, at=now, expires_at=after.expires_at
@@ -170,7 +173,7 @@ def renew(
 def revoke(books: Books, org: str, id: str, now: datetime) -> tuple[Changes, PaymentLink]:
     """The link opens nothing any more; revoking twice changes nothing."""
     link = by_id(books, org, id)
-    if link.state is not LinkState.OPEN:
+    if link.state is LinkState.PAID or is_ended(link):
         return Changes(), link
     return _ended(link, "revoked_by_creditor", now)
 

@@ -42,6 +42,9 @@ class PaymentMethod:
 LONGEST_CHARGEBACK_DAYS = 540
 """Wero for travel, rental and tickets; the most we know of."""
 
+LONGEST_SESSION_DAYS = 14
+"""Of a bank transfer: twelve days, and two for the bank."""
+
 _METHODS = {
     method.name: method
     for method in (
@@ -51,7 +54,7 @@ _METHODS = {
         PaymentMethod("bancontact", True, largest_minor=5_000_000, session_minutes=_HOUR),
         PaymentMethod("kbc", True, largest_minor=5_000_000, session_minutes=_HOUR),
         PaymentMethod("belfius", True, largest_minor=5_000_000, session_minutes=_HOUR),
-        PaymentMethod("banktransfer", True, session_minutes=14 * _DAY),
+        PaymentMethod("banktransfer", True, session_minutes=LONGEST_SESSION_DAYS * _DAY),
         # 8 weeks without a reason, 13 months when it was not authorised (SEPA CORE rulebook).
         PaymentMethod("directdebit", False, 395, refund_days=180),
         PaymentMethod("creditcard", False, 120, currencies=(), session_minutes=30),
@@ -91,6 +94,11 @@ def method(provider: str, name: str) -> PaymentMethod:
     if known is None:
         return PaymentMethod(ours, False, LONGEST_CHARGEBACK_DAYS, None, None, ())
     return replace(known, **_DIFFERENT.get((provider, ours), {}))
+
+
+def longest_session(provider: str, names: Iterable[str]) -> int:
+    """Minutes a payer may take with the slowest of these methods, as far as that is known."""
+    return max((method(provider, name).session_minutes or 0 for name in names), default=0)
 
 
 def our_name(provider: str, name: str) -> str:

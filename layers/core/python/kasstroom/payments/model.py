@@ -10,6 +10,8 @@ from kasstroom.changes import Due, Versioned, Work
 from kasstroom.money import Money
 from kasstroom.organisations.model import Language
 
+LINK_REFERENCE = "creditor_reference"
+"""The kind of name by which a transfer finds the link whose reference it mentions."""
 PROVIDERS = ("mollie", "stripe")
 """Who can take a payment for us, and send it back."""
 
@@ -85,7 +87,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class BookedPayment:
-    """A payment in the organisation's list of the day (Amsterdam) it was booked."""
+    """A payment in the organisation's list of the day (Amsterdam) it was booked; below zero one
+    that a person took out of the ledger again that day."""
 
     org: str
     day: date
@@ -206,10 +209,19 @@ class PaymentAttempt(Versioned):
 
 
 @dataclass(frozen=True, slots=True)
+class Exchanged:
+    """`taken_minor` of a payment, in its own currency, that pays an invoice in another."""
+
+    taken_minor: int
+    paid: Allocation
+
+
+@dataclass(frozen=True, slots=True)
 class MoneyIn(Versioned):
     """Where one payment rests now. `allocations` are the parts of invoices it pays (above zero),
     `returned` went back (refund, chargeback), `kept` was a small difference or went into another
-    currency; what is then left is the debtor's. Below zero: more went back than came in.
+    currency (`exchanged` says into which invoices); what is then left is the debtor's. Below zero:
+    more went back than came in.
 
     `refunding` is what refunds asked for but not booked yet may take. `paid_on` is the day the
     payer paid, `id` that of the ledger entry that booked it.
@@ -227,6 +239,16 @@ class MoneyIn(Versioned):
     returned_minor: int = 0
     kept_minor: int = 0
     refunding_minor: int = 0
+    exchanged: tuple[Exchanged, ...] = ()
+
+    @property
+    def pays(self) -> tuple[str, ...]:
+        """Every invoice that is open again when it goes back."""
+        numbers = (
+            *(a.invoice for a in self.allocations),
+            *(x.paid.invoice for x in self.exchanged),
+        )
+        return tuple(dict.fromkeys(numbers))
 
     @property
     def left(self) -> Money:

@@ -9,6 +9,7 @@ from datetime import datetime
 from kasstroom.errors import Refused
 from kasstroom.events.payments import PaymentReallocated
 from kasstroom.money import Money
+from kasstroom.payments.landing import open_of
 from kasstroom.payments.model import Allocation, EntryKind, MoneyIn
 from kasstroom.payments.posting import Posted, entry_of, post
 
@@ -87,11 +88,7 @@ def _within(before: Posted, moved: tuple[Allocation, ...], wanted: tuple[Allocat
     places = {(a.invoice, a.part): place for place, a in enumerate(wanted)}
     for allocation in moved:
         invoice = before.position.invoices[allocation.invoice]
-        open_minor = {
-            "principal": invoice.open.minor,
-            "costs": invoice.costs_minor,
-            "interest": invoice.interest_minor,
-        }[allocation.part]
+        open_minor = open_of(invoice, allocation.part)
         if -allocation.amount.minor > max(0, open_minor):
             place = places[allocation.invoice, allocation.part]
             had = Money(max(0, open_minor), allocation.amount.currency)

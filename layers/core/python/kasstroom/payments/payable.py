@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kasstroom.errors import Refused
@@ -29,6 +29,10 @@ _MONEY = frozenset(
         EntryKind.REVERSAL,
     }
 )
+
+
+CREDITED, WRITTEN_OFF, DISPUTED = "credited", "written_off", "disputed"
+"""Why a link ended by itself: it opens again when that is over, what people ended does not."""
 
 
 class Standing(StrEnum):
@@ -83,7 +87,29 @@ def standing(link: PaymentLink, invoices: tuple[Invoice, ...]) -> Standing:
         return Standing.PAID
     if any(invoice.disputed for invoice in invoices):
         return Standing.DISPUTED
-    return Standing.PAID if any(i.settled_on for i in invoices) else Standing.STOPPED
+    paid = link.paid_minor > 0 or any(i.settled_on for i in invoices)
+    return Standing.PAID if paid else Standing.STOPPED
+
+
+def is_ended(link: PaymentLink) -> bool:
+    """Whether people ended it: nothing that happens to its invoices opens it again."""
+    by_itself = link.ended_for in (CREDITED, WRITTEN_OFF, DISPUTED)
+    return link.archived_at is not None or link.state is LinkState.REVOKED and not by_itself
+
+
+def followed(link: PaymentLink, invoices: tuple[Invoice, ...]) -> PaymentLink:
+    """The link as its invoices are now, whichever way they came there."""
+    if is_ended(link):
+        return link
+    stands = standing(link, invoices)
+    if stands is Standing.DISPUTED:
+        return replace(link, state=LinkState.REVOKED, ended_for=DISPUTED)
+    if stands is Standing.STOPPED:
+        given_up = any(invoice.written_off_minor for invoice in invoices)
+        why = WRITTEN_OFF if given_up else CREDITED
+        return replace(link, state=LinkState.REVOKED, ended_for=why)
+    state = LinkState.PAID if stands is Standing.PAID else LinkState.OPEN
+    return replace(link, state=state, ended_for="")
 
 
 def chosen(link: PaymentLink, most: Money, wish: Wish) -> Money:

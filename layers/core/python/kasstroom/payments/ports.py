@@ -65,7 +65,9 @@ class PaymentProvider(Protocol):
         ...
 
     def news(self, since: datetime) -> Iterator[ProviderNews]:
-        """Every payment made, refund and chargeback since, from the provider's own lists."""
+        """Every payment, refund and chargeback that was made since, from the provider's own lists;
+        and of older ones, as far as its lists go, those that moved since: paid late, bounced,
+        reversed. What it tells of a refund or chargeback may reach further back."""
         ...
 
     def settlements(self, since: datetime) -> Iterator[ProviderSettlement]:

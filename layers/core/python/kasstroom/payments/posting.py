@@ -14,18 +14,17 @@ from kasstroom.credit import exposure
 from kasstroom.credit.model import CreditAccount
 from kasstroom.dunning.model import DunningCase
 from kasstroom.dunning.scheduling import rescheduled
+from kasstroom.dunning.stopping import stopped
 from kasstroom.events import Event
 from kasstroom.ids import derived_id
 from kasstroom.invoices.model import Invoice
 from kasstroom.invoices.usecases import with_open
 from kasstroom.money import Money
-from kasstroom.payments.model import Allocation, Entry, EntryKind, MoneyIn, Part
+from kasstroom.payments.landing import applied, behaved
+from kasstroom.payments.model import Allocation, Entry, EntryKind, MoneyIn
+from kasstroom.payments.news import news_of, settles
 from kasstroom.risk import behaviour
 from kasstroom.time import day_of
-
-PAID_BY_DEBTOR = frozenset({EntryKind.PAYMENT, EntryKind.REVERSAL, EntryKind.REFUND_RETURNED})
-"""What counts as paying in the payment behaviour."""
-TAKEN_BACK = frozenset({EntryKind.REFUND, EntryKind.CHARGEBACK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +99,8 @@ def post(posted: Posted, entry: Entry, *, paid_on: date | None = None) -> Posted
     brought = behaviour.money_parts(a.amount.minor for a in entry.allocations)
     for allocation, money in zip(entry.allocations, brought, strict=True):
         before = invoices[allocation.invoice]
-        after = _applied(before, allocation, entry.kind)
-        after, account = _behaved(account, before, after, allocation, entry.kind, money, day)
+        after = applied(before, allocation, entry.kind)
+        after, account = behaved(account, before, after, allocation, entry.kind, money, day)
         account = exposure.moved(account, before.due_on, allocation.amount)
         case = with_open(case, after)
         invoices[before.number] = after
@@ -111,54 +110,11 @@ def post(posted: Posted, entry: Entry, *, paid_on: date | None = None) -> Posted
     return replace(posted, position=after_all, entries=(*posted.entries, entry))
 
 
-def _applied(invoice: Invoice, allocation: Allocation, kind: EntryKind) -> Invoice:
-    minor = allocation.amount.minor
-    if allocation.part is Part.COSTS:
-        return replace(invoice, costs_minor=invoice.costs_minor + minor)
-    if allocation.part is Part.INTEREST:
-        return replace(invoice, interest_minor=invoice.interest_minor + minor)
-    given_up = -minor if kind in (EntryKind.WRITE_OFF, EntryKind.RECOVERY) else 0
-    return replace(
-        invoice,
-        open=invoice.open + allocation.amount,
-        written_off_minor=invoice.written_off_minor + given_up,
-    )
-
-
-def _behaved(
-    account: CreditAccount,
-    before: Invoice,
-    after: Invoice,
-    allocation: Allocation,
-    kind: EntryKind,
-    money: int,
-    paid_on: date,
-) -> tuple[Invoice, CreditAccount]:
-    """How the debtor paid the principal; a credit note pays nothing, and other currencies than the
-    account's are not counted."""
-    minor = allocation.amount.minor
-    if allocation.part is not Part.PRINCIPAL:
-        return after, account
-    counted = before.open.currency == account.currency
-    habits = account.behaviour
-    comes = kind in PAID_BY_DEBTOR or (kind is EntryKind.REALLOCATION and minor < 0)
-    goes = kind in TAKEN_BACK or (kind is EntryKind.REALLOCATION and minor > 0)
-    if comes and (paid := money if kind is EntryKind.PAYMENT else -minor):
-        settled = not after.open
-        if counted:
-            habits = behaviour.paid(habits, paid, before.due_on, paid_on, settled)
-        after = replace(after, settled_on=paid_on if settled else None)
-    if goes and counted:
-        habits = behaviour.unpaid(habits, minor, before.due_on, paid_on)
-    if after.open and before.settled_on:
-        if counted:
-            habits = behaviour.reopened(habits, before.due_on, before.settled_on)
-        after = replace(after, settled_on=None)
-    return after, replace(account, behaviour=habits)
-
-
-def changes_of(before: Position, posted: Posted, now: datetime) -> Changes:
-    """What has to be written: the entries with their unique names, and all that moved."""
+def changes_of(
+    before: Position, posted: Posted, now: datetime, *, reopened_for: str = ""
+) -> Changes:
+    """What has to be written: the entries with their unique names, all that moved, and the news of
+    it. `reopened_for`: why an invoice is open again, when its entries do not say."""
     after = posted.position
     case = rescheduled(after.case, now)
     names = tuple(
@@ -176,8 +132,20 @@ def changes_of(before: Position, posted: Posted, now: datetime) -> Changes:
             *_moved(before.invoices, after.invoices.values()),
             *(m for m in money if m.id in before.money),
         ),
-        events=posted.events,
+        events=posted.events
+        + news_of(before.invoices, after.invoices, posted.entries, now, reopened_for=reopened_for)
+        + _stopped(before, case, posted, now),
     )
+
+
+def _stopped(
+    before: Position, case: DunningCase, posted: Posted, now: datetime
+) -> tuple[Event, ...]:
+    """Reminding stops when this booking settled what was left to remind of."""
+    if not settles(before.invoices, posted.position.invoices):
+        return ()
+    given_up = any(entry.kind is EntryKind.WRITE_OFF for entry in posted.entries)
+    return stopped(before.case, case, EntryKind.WRITE_OFF if given_up else "paid", now)
 
 
 def _moved(before: dict[str, Invoice], after: Iterable[Invoice]) -> tuple[Invoice, ...]:

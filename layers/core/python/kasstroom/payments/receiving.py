@@ -7,14 +7,12 @@ from datetime import date, datetime
 
 from kasstroom.compliance.allocation import Order
 from kasstroom.events import Event
-from kasstroom.events.invoices import InvoicePaid, InvoicePartiallyPaid
 from kasstroom.events.payments import PaymentAllocated, PaymentReceived
-from kasstroom.invoices.model import Invoice
 from kasstroom.money import Money
 from kasstroom.organisations.model import Organisation
 from kasstroom.payments.allocation import allocate
 from kasstroom.payments.model import Allocation, BookedPayment, Entry, EntryKind, MoneyIn
-from kasstroom.payments.posting import Position, Posted, entry_of, key_of, post
+from kasstroom.payments.posting import Posted, entry_of, key_of, post
 from kasstroom.time import day_of
 
 
@@ -70,9 +68,8 @@ def receive(
         source=incoming.source, external_id=incoming.external_id, booked_on=incoming.paid_on,
     )  # fmt: skip
     money = _money(entry, incoming)
-    was = posted.position.invoices
     posted = post(posted, entry).with_money(money)
-    posted = posted.told(*_told(posted.position, was, incoming, entry, now))
+    posted = posted.told(*_told(incoming, entry, now))
     return _kept(posted, money, incoming, now, manners)
 
 
@@ -153,10 +150,8 @@ def _kept(
     return post(posted, entry).with_money(after), after
 
 
-def _told(
-    position: Position, was: dict[str, Invoice], incoming: Incoming, entry: Entry, now: datetime
-) -> list[Event]:
-    who = {"org": position.org, "debtor": position.debtor, "at": now}
+def _told(incoming: Incoming, entry: Entry, now: datetime) -> list[Event]:
+    who = {"org": entry.org, "debtor": entry.debtor, "at": now}
     events: list[Event] = [
         PaymentReceived(
             **who, subject=incoming.external_id, amount=incoming.amount, provider=incoming.source,
@@ -171,20 +166,4 @@ def _told(
                 **who, subject=incoming.external_id, allocated=allocated, invoices=numbers
             )
         )
-    return events + invoice_news(was, position.invoices, entry, now)
-
-
-def invoice_news(
-    was: dict[str, Invoice], after: dict[str, Invoice], entry: Entry, now: datetime
-) -> list[Event]:
-    """What an entry that pays means for each invoice it pays; credit notes are not news."""
-    who = {"org": entry.org, "debtor": entry.debtor, "at": now}
-    paid = [a.invoice for a in entry.allocations if a.amount.minor < 0]
-    events: list[Event] = []
-    for number in dict.fromkeys(paid):
-        brought = was[number].payable - after[number].payable
-        if left := after[number].payable:
-            events.append(InvoicePartiallyPaid(**who, subject=number, paid=brought, open=left))
-        else:
-            events.append(InvoicePaid(**who, subject=number, paid=brought))
     return events

@@ -44,7 +44,7 @@ def request(
     """A refund to be sent; all that can be refunded when no amount is given. Refused above that,
     and for money that did not come through a provider: it is paid back from the bank."""
     money = money_of(books, org, money_id)
-    wanted = amount or money.refundable
+    wanted = money.refundable if amount is None else amount
     if money.source not in providers:
         detail = "This money came over the bank; pay it back from there and the statement books it."
         raise Refused("not_through_a_provider", detail)

@@ -70,9 +70,9 @@ class NewsKind(StrEnum):
 class ProviderNews:
     """One thing that happened at the provider, from its own lists: what the ledger is compared
     with. `payment_id` is the payment it belongs to (itself for a payment); `reference` is our
-    attempt id, empty when the list does not say. `settled`: the money moved and has not come back:
-    a payment that is paid, a refund that is neither pending nor bounced, a chargeback that is not
-    reversed."""
+    attempt id, empty when the list does not say. `settled`: the money moved, or is on its way, and
+    has not come back: a payment that is paid, a refund that did not fail, a chargeback that is not
+    reversed. `came_back`: it did: a refund that failed, a chargeback that was reversed."""
 
     kind: NewsKind
     id: str
@@ -81,6 +81,7 @@ class ProviderNews:
     at: datetime
     settled: bool
     reference: str = ""
+    came_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ class SettlementLine:
     """What one payment, refund, chargeback or fee adds to a settlement: gross - fee = net, each
     rounded to minor units only when the settlement's total is. `kind`: `payment`, `refund`,
     `refund_returned`, `chargeback`, `reversal`, `fee`, `rounding`, or `other` for what a provider
-    does not itemise. `reference` is our attempt id, of a payment where the provider says it."""
+    does not itemise. `reference` is our attempt id, of a payment where the provider says it;
+    `payment_id` is the payment a line belongs to, empty where that is not said."""
 
     kind: str
     provider_id: str
@@ -96,6 +98,7 @@ class SettlementLine:
     fee: Money
     net: Money
     reference: str = ""
+    payment_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from kasstroom.changes import Changes, Command
 from kasstroom.money import Money
 from kasstroom.payments import links
 from kasstroom.payments.link_terms import Terms
-from kasstroom.payments.links import IssuedLink, by_id
+from kasstroom.payments.links import IssuedLink
 from kasstroom.payments.model import (
     BookedPayment,
     Instalment,
@@ -130,16 +130,16 @@ def status_of(link: PaymentLink, now: datetime) -> LinkStatus:
 
 
 def link_view(link: PaymentLink, now: datetime) -> LinkView:
-    return LinkView(**_facts(link, now))
+    return LinkView(**facts_of(link, now))
 
 
 def new_link_view(
     link: PaymentLink, now: datetime, url: str, qr_svg: str, paper: Paper
 ) -> NewLinkView:
-    return NewLinkView(**_facts(link, now), url=url, qr_svg=qr_svg, paper=paper)
+    return NewLinkView(**facts_of(link, now), url=url, qr_svg=qr_svg, paper=paper)
 
 
-def _facts(link: PaymentLink, now: datetime) -> dict:
+def facts_of(link: PaymentLink, now: datetime) -> dict:
     currency, free = link.amount.currency, link.kind is LinkKind.FREE
     return {
         "id": link.id,
@@ -170,7 +170,3 @@ def created(
         Instalment(part.number, part.of, part.due_on) if part else None,
     )
     return links.create(books, org, new.debtor, new.invoices, token=token, now=now, terms=terms)
-
-
-def shown(books: Books, org: str, id: str, now: datetime) -> LinkView:
-    return link_view(by_id(books, org, id), now)

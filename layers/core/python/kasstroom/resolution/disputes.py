@@ -8,8 +8,8 @@ from datetime import datetime
 
 from kasstroom.changes import Changes, Command, Reference
 from kasstroom.dunning.scheduling import rescheduled
+from kasstroom.dunning.stopping import stopped
 from kasstroom.errors import NotFound, Refused
-from kasstroom.events.dunning import DunningStopped
 from kasstroom.events.resolution import DisputeOpened, DisputeResolved
 from kasstroom.ids import new_id, newest_first
 from kasstroom.invoices.model import Invoice
@@ -143,10 +143,4 @@ def _held(before: Position, invoice: Invoice, disputed_minor: int, now: datetime
     """The invoice and the case with what is held of it now."""
     after = replace(invoice, disputed_minor=disputed_minor)
     case = rescheduled(with_open(before.case, after), now)
-    changes = Changes(update=(after, case))
-    if before.case.next_action_at is None or case.next_action_at is not None:
-        return changes
-    stopped = DunningStopped(
-        org=before.org, debtor=before.debtor, subject=before.debtor, at=now, reason="dispute"
-    )
-    return changes + Changes(events=(stopped,))
+    return Changes(update=(after, case), events=stopped(before.case, case, "dispute", now))

@@ -80,7 +80,7 @@ def _counted(entry: Entry, minor: int, brought: int) -> int:
             return brought
         case EntryKind.REVERSAL | EntryKind.REFUND_RETURNED:
             return -minor
-        case EntryKind.REFUND | EntryKind.CHARGEBACK | EntryKind.REALLOCATION:
+        case EntryKind.REFUND | EntryKind.CHARGEBACK | EntryKind.REALLOCATION | EntryKind.EXCHANGE:
             return -minor
         case _:
             return 0

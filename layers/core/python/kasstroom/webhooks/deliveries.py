@@ -22,7 +22,7 @@ from kasstroom.webhooks.model import (
     place_of,
 )
 from kasstroom.webhooks.patterns import wanted
-from kasstroom.webhooks.policy import is_free
+from kasstroom.webhooks.policy import closed, is_free
 from kasstroom.webhooks.ports import DeliveryQueue
 from kasstroom.webhooks.subscriptions import LOG_DAYS, all_live, live
 
@@ -53,12 +53,19 @@ def queue_event(
     books: Books, queue: DeliveryQueue, envelope: Mapping[str, Any], now: datetime
 ) -> int:
     """One delivery for each active subscription that wants this event; an event that comes twice
-    finds its deliveries there. Returns how many were queued."""
+    finds its deliveries there. While one is paused by us, what it misses is in its log too, to be
+    delivered later by hand. Returns how many were queued."""
     queued = 0
     for subscription in all_live(books, envelope["organisation"]):
-        if not subscription.active or not wanted(subscription.types, envelope["type"]):
+        if not wanted(subscription.types, envelope["type"]):
             continue
         delivery = opened(subscription, envelope, now)
+        if not subscription.active:
+            if subscription.pause:
+                missed = closed(delivery, DeliveryState.CANCELLED)
+                with suppress(Duplicate):
+                    books.commit(Changes(create=(missed,)))
+            continue
         # One that is there is queued again all the same: the first time may have stopped here.
         with suppress(Duplicate):
             books.commit(Changes(create=(delivery,)))
@@ -91,26 +98,32 @@ def ping(
     books: Books, org: str, id: str, envelope: Mapping[str, Any], now: datetime
 ) -> tuple[Changes, WebhookDelivery]:
     """A delivery of `webhook.ping`, whatever types the subscription wants."""
-    delivery = opened(_active(books, org, id), envelope, now)
+    delivery = opened(is_active(books, org, id), envelope, now)
     return Changes(create=(delivery,)), delivery
 
 
 def redeliver(books: Books, org: str, id: str, now: datetime) -> tuple[Changes, WebhookDelivery]:
     """The same event under the same id, with all its retries again. Refused while it is tried."""
     subscription, event = parts_of(id)
-    active = _active(books, org, subscription)
+    active = is_active(books, org, subscription)
     stored = books.get(WebhookDelivery, org, active.id, place_of(event))
     if stored.state is DeliveryState.DELIVERING and not is_free(stored, now):
         detail = "This is being delivered right now. Look again in a minute."
         raise Refused("being_delivered", detail)
-    after = replace(
-        stored, state=DeliveryState.PENDING, tries=0, next_try_at=now, claimed_until=None,
-        look_at=now + GRACE,
-    )  # fmt: skip
+    after = again(stored, now, look_at=now + GRACE)
     return Changes(update=(after,)), after
 
 
-def _active(books: Books, org: str, id: str) -> WebhookSubscription:
+def again(stored: WebhookDelivery, now: datetime, *, look_at: datetime) -> WebhookDelivery:
+    """With all its retries anew; `look_at` is when the retry round looks for it."""
+    return replace(
+        stored, state=DeliveryState.PENDING, tries=0, next_try_at=now, claimed_until=None,
+        look_at=look_at,
+    )  # fmt: skip
+
+
+def is_active(books: Books, org: str, id: str) -> WebhookSubscription:
+    """Refused for one that is not active, NotFound when there is none."""
     found = live(books, org, id)
     if not found.active:
         detail = "This subscription is not active. Make it active first."

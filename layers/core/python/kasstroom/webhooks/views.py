@@ -12,6 +12,7 @@ from kasstroom.webhooks.model import (
     Attempt,
     DeliveryState,
     Pause,
+    PauseReason,
     WebhookDelivery,
     WebhookSubscription,
     parts_of,
@@ -20,13 +21,18 @@ from kasstroom.webhooks.model import (
 from kasstroom.webhooks.patterns import RESTRICTED
 from kasstroom.webhooks.subscriptions import live
 
+_WHY = {
+    PauseReason.FAILING: "nothing arrived for five days",
+    PauseReason.GONE: "the receiver said that it is gone (410)",
+}
 _READ_AT_ONCE = 100
 _READ_AT_MOST = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionView:
-    """`pause` tells why it was made inactive by us; `failing_since`: nothing arrived from then on.
+    """`pause` tells why it was made inactive by us, `explanation` the same in words and what to do
+    about it; `failing_since`: nothing arrived from then on.
     `secret_number` counts its secrets; the one before signs too until `previous_until`."""
 
     id: str
@@ -40,6 +46,7 @@ class SubscriptionView:
     previous_until: datetime | None
     created_at: datetime
     created_by: str
+    explanation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +92,18 @@ class DeliveryPage:
 def subscription_view(s: WebhookSubscription) -> SubscriptionView:
     return SubscriptionView(
         s.id, s.url, s.types, s.description, s.active, s.pause, s.failing_since, s.secret_number,
-        s.previous_until, s.created_at, s.created_by,
+        s.previous_until, s.created_at, s.created_by, _explained(s),
     )  # fmt: skip
+
+
+def _explained(s: WebhookSubscription) -> str:
+    if s.pause is None:
+        return "" if s.active else "It was stopped by somebody: nothing is sent."
+    return (
+        f"Nothing is sent since {s.pause.at:%Y-%m-%d %H:%M} UTC, because {_WHY[s.pause.reason]}."
+        " Put the receiver right, make the subscription active (PATCH), and have what it missed"
+        " delivered: POST .../redeliver-missed. That is possible for 30 days."
+    )
 
 
 def delivery_view(d: WebhookDelivery) -> DeliveryView:

@@ -9,7 +9,7 @@ from kasstroom.organisations.model import READ_AS, Language
 
 _PARTS = (
     "", "messages_", "steps_", "phone_", "notices_", "reply_", "apply_", "desk_", "desk_facts_",
-    "dashboard_", "lists_", "door_",
+    "dashboard_", "lists_", "door_", "money_", "money_codes_", "money_days_",
 )  # fmt: skip
 """What a language's words are about: a module each, `messages_nl` and so on."""
 _IN_FULL = frozenset({Language.NL, Language.EN})

@@ -25,6 +25,7 @@ WORDS = {
     "still_open": "Noch offen",
     "instalment": "Rate {number} von {of}, zahlbar bis zum {day}.",
     "part_of": "Das ist ein Teil der {amount}, die offen sind.",
+    "held_back": "Bei {amount} prüfen wir noch etwas. Das müssen Sie jetzt nicht bezahlen.",
     "free_label": "Wie viel möchten Sie bezahlen?",
     "free_hint": "Von {least} bis {most}.",
     "free_hint_most": "Höchstens {most}.",

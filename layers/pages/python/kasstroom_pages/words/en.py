@@ -25,6 +25,7 @@ WORDS = {
     "still_open": "What is open",
     "instalment": "Instalment {number} of {of}, please pay on or before {day}.",
     "part_of": "This is a part of the {amount} that is open.",
+    "held_back": "We are still looking into {amount}. You do not have to pay that now.",
     "free_label": "How much do you want to pay?",
     "free_hint": "From {least} to {most}.",
     "free_hint_most": "At most {most}.",

@@ -25,6 +25,7 @@ WORDS = {
     "still_open": "Der stiet iepen",
     "instalment": "Termyn {number} fan {of}, te beteljen op syn lêst op {day}.",
     "part_of": "Dit is in part fan de {amount} dy't iepen stiet.",
+    "held_back": "Oer {amount} sykje wy noch wat út. Dat hoege jo no net te beteljen.",
     "free_label": "Hoefolle wolle jo betelje?",
     "free_hint": "Fan {least} oant en mei {most}.",
     "free_hint_most": "Op syn heechst {most}.",

@@ -25,6 +25,7 @@ WORDS = {
     "still_open": "Er staat open",
     "instalment": "Termijn {number} van {of}, te betalen uiterlijk op {day}.",
     "part_of": "Dit is een deel van de {amount} die openstaat.",
+    "held_back": "Over {amount} zoeken wij nog iets uit. Dat hoeft u nu niet te betalen.",
     "free_label": "Hoeveel wilt u betalen?",
     "free_hint": "Van {least} tot en met {most}.",
     "free_hint_most": "Ten hoogste {most}.",

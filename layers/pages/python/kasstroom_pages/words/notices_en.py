@@ -1,4 +1,4 @@
-"""What a debtor reads before a direct debit: English, B1."""
+"""What a debtor reads before a direct debit, or when one is called off: English, B1."""
 
 from __future__ import annotations
 
@@ -20,4 +20,15 @@ WORDS = {
     "before {day}.",
     "notice_sms": "{creditor} will collect {amount} on {day} from your account (ends in "
     "{account}) for {items}. Mandate {mandate}, creditor {creditor_id}. {call}",
+    "called_off_subject": "We will not collect {amount} on {day}: {creditor}",
+    "called_off_title": "We will not collect this amount",
+    "called_off_text": "We were going to collect {amount} from your account on {day}. We will not "
+    "do that. You do not have to do anything now.",
+    "called_off_total": "We will not collect",
+    "called_off_next": "Does this amount stay open? Only then you will hear from us again: you get "
+    "a reminder, or we agree on something else with you.",
+    "called_off_question": "Is something wrong? Please reply to this message{or_call}.",
+    "called_off_sms": "{creditor} will not collect {amount} from your account on {day}: {items}. "
+    "You do not have to do anything. Only if the amount stays open, a reminder or another "
+    "agreement follows. {call}",
 }

@@ -1,4 +1,4 @@
-"""What a debtor reads before a direct debit: Frisian, "jo"."""
+"""What a debtor reads before a direct debit, or when one is called off: Frisian, "jo"."""
 
 from __future__ import annotations
 
@@ -20,4 +20,15 @@ WORDS = {
     "{day}.",
     "notice_sms": "{creditor} skriuwt op {day} {amount} ôf fan jo rekken (einiget op {account}) "
     "foar {items}. Machtiging {mandate}, ynkassant {creditor_id}. {call}",
+    "called_off_subject": "Wy skriuwe {amount} net ôf op {day}: {creditor}",
+    "called_off_title": "Wy skriuwe dit bedrach net ôf",
+    "called_off_text": "Wy soene op {day} {amount} fan jo rekken ôfskriuwe. Dat giet net troch. Jo "
+    "hoege no neat te dwaan.",
+    "called_off_total": "Wy skriuwe net ôf",
+    "called_off_next": "Bliuwt dit bedrach iepenstean? Allinnich dan hearre jo letter wer fan ús: "
+    "jo krije in oantinken of wy sprekke wat oars mei jo ôf.",
+    "called_off_question": "Kloppet der wat net? Antwurdzje op dit berjocht{or_call}.",
+    "called_off_sms": "{creditor} skriuwt op {day} {amount} net fan jo rekken ôf: {items}. Jo "
+    "hoege neat te dwaan. Allinnich as it bedrach iepen bliuwt, folget in oantinken of in oare "
+    "ôfspraak. {call}",
 }

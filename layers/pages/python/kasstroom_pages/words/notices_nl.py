@@ -1,4 +1,4 @@
-"""What a debtor reads before a direct debit: Dutch, B1, "u"."""
+"""What a debtor reads before a direct debit, or when one is called off: Dutch, B1, "u"."""
 
 from __future__ import annotations
 
@@ -19,4 +19,15 @@ WORDS = {
     "notice_question": "Klopt er iets niet? Beantwoord dit bericht{or_call}, liefst voor {day}.",
     "notice_sms": "{creditor} schrijft op {day} {amount} af van uw rekening (eindigt op "
     "{account}) voor {items}. Machtiging {mandate}, incassant {creditor_id}. {call}",
+    "called_off_subject": "Wij schrijven {amount} niet af op {day}: {creditor}",
+    "called_off_title": "Wij schrijven dit bedrag niet af",
+    "called_off_text": "Wij zouden op {day} {amount} van uw rekening afschrijven. Dat gaat niet "
+    "door. U hoeft nu niets te doen.",
+    "called_off_total": "Wij schrijven niet af",
+    "called_off_next": "Blijft dit bedrag open? Alleen dan hoort u later weer van ons: u krijgt "
+    "een herinnering of wij spreken iets anders met u af.",
+    "called_off_question": "Klopt er iets niet? Beantwoord dit bericht{or_call}.",
+    "called_off_sms": "{creditor} schrijft op {day} {amount} niet van uw rekening af: {items}. U "
+    "hoeft niets te doen. Alleen als het bedrag open blijft, volgt een herinnering of een andere "
+    "afspraak. {call}",
 }

@@ -22,6 +22,11 @@ WORDS = {
     "ist vorbei. Bitte bezahlen Sie oder sagen Sie uns, was los ist.",
     "mail_reminder_firm": "Der Zahlungstag für {items} ist vorbei und wir haben noch keine Zahlung "
     "gesehen. Bitte bezahlen Sie den Betrag jetzt.",
+    # a payment that came and was taken back
+    "mail_returned": "Ihre Zahlung für {items} wurde zurückgebucht. Deshalb ist dieser Betrag "
+    "wieder offen.",
+    "mail_returned_ask": "Vielleicht wussten Sie das noch nicht. Bitte bezahlen Sie noch einmal "
+    "oder sagen Sie uns, was los ist.",
     "mail_second_reminder_subject": "Zweite Erinnerung: {items} von {creditor}",
     "mail_second_reminder_title": "Zweite Erinnerung",
     "mail_second_reminder_friendly": "Wir haben Ihnen schon einmal geschrieben: {items}. Wir haben "

@@ -22,6 +22,11 @@ WORDS = {
     "passed. Would you please pay, or tell us what is going on?",
     "mail_reminder_firm": "The payment date of {items} has passed and we have not seen a payment "
     "yet. Would you please pay the amount now?",
+    # a payment that came and was taken back
+    "mail_returned": "Your payment for {items} was reversed. That is why this amount is open "
+    "again.",
+    "mail_returned_ask": "Perhaps you did not know. Would you please pay again, or tell us what is "
+    "going on?",
     "mail_second_reminder_subject": "Second reminder: {items} from {creditor}",
     "mail_second_reminder_title": "Second reminder",
     "mail_second_reminder_friendly": "We wrote to you before about {items}. We have not seen a "

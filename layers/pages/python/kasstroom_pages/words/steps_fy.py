@@ -22,6 +22,11 @@ WORDS = {
     "foarby. Wolle jo betelje, of ús witte litte wat der oan 'e hân is?",
     "mail_reminder_firm": "De beteldatum fan {items} is foarby en wy hawwe noch gjin betelling "
     "sjoen. Wolle jo it bedrach no betelje?",
+    # a payment that came and was taken back
+    "mail_returned": "Jo betelling foar {items} is weromboekt. Dêrtroch stiet dit bedrach wer "
+    "iepen.",
+    "mail_returned_ask": "Miskien wisten jo dat noch net. Wolle jo opnij betelje, of ús witte "
+    "litte wat der oan 'e hân is?",
     "mail_second_reminder_subject": "Twadde herinnering: {items} fan {creditor}",
     "mail_second_reminder_title": "Twadde herinnering",
     "mail_second_reminder_friendly": "Wy skreaunen jo earder oer {items}. Wy hawwe noch gjin "

@@ -22,6 +22,11 @@ WORDS = {
     "voorbij. Wilt u betalen, of ons laten weten wat er aan de hand is?",
     "mail_reminder_firm": "De betaaldatum van {items} is voorbij en wij hebben nog geen betaling "
     "gezien. Wilt u het bedrag nu betalen?",
+    # a payment that came and was taken back
+    "mail_returned": "Uw betaling voor {items} is teruggeboekt. Daardoor staat dit bedrag weer "
+    "open.",
+    "mail_returned_ask": "Misschien wist u dat nog niet. Wilt u opnieuw betalen, of ons laten "
+    "weten wat er aan de hand is?",
     "mail_second_reminder_subject": "Tweede herinnering: {items} van {creditor}",
     "mail_second_reminder_title": "Tweede herinnering",
     "mail_second_reminder_friendly": "Wij schreven u eerder over {items}. Wij hebben nog geen "

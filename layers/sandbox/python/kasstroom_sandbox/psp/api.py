@@ -119,7 +119,9 @@ class MollieApi:
 
     def all_parts(self, request: Request, api_key: str) -> Response:
         name = request.path.rstrip("/").rpartition("/")[2]
-        return hal(200, self._lists.page(request, name, self._lists.all_of(name, api_key)))
+        with_payment = request.query.get("embed") == "payment"
+        found = self._lists.all_of(name, api_key, with_payment=with_payment)
+        return hal(200, self._lists.page(request, name, found))
 
     def settlements(self, request: Request, api_key: str) -> Response:
         found = [self._lists.settlement(one) for one in settlements(self._provider, api_key)]

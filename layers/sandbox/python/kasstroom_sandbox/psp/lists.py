@@ -24,11 +24,18 @@ class Lists:
         found = self._provider.newest(_MOST)
         return [one for one in found if (one["mode"], one["profileId"]) == owner]
 
-    def all_of(self, name: str, api_key: str) -> list[Document]:
+    def all_of(self, name: str, api_key: str, *, with_payment: bool = False) -> list[Document]:
         """Refunds or chargebacks over all payments, as the API shows them."""
         shape = self.refund if name == "refunds" else self.chargeback
-        made = [shape(p, one) for p in self.mine(api_key) for one in p[name]]
+        made = [
+            shape(p, one) | self._embedded(p, with_payment)
+            for p in self.mine(api_key)
+            for one in p[name]
+        ]
         return sorted(made, key=lambda one: one["createdAt"], reverse=True)
+
+    def _embedded(self, payment: Document, wanted: bool) -> Document:
+        return {"_embedded": {"payment": self._provider.hal(payment)}} if wanted else {}
 
     def of(self, payment: Document, name: str) -> list[Document]:
         shape = self.refund if name == "refunds" else self.chargeback
@@ -53,7 +60,7 @@ class Lists:
         shown, rest = items[start : start + limit], items[start + limit :]
         links: Document = {"self": self._link(request.path), "previous": None, "next": None}
         if rest:
-            same = {k: v for k, v in request.query.items() if k == "testmode"}
+            same = {k: v for k, v in request.query.items() if k in ("testmode", "embed")}
             query = urlencode({"from": rest[0]["id"], "limit": limit} | same)
             links["next"] = self._link(f"{request.path}?{query}")
         links["documentation"] = self.documentation

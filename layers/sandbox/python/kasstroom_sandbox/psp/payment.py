@@ -11,7 +11,9 @@ from typing import Any
 
 Document = dict[str, Any]
 
-EXPIRES_AFTER_MINUTES = {"ideal": 15, "wero": 15, "bancontact": 60, "creditcard": 30}
+EXPIRES_AFTER_MINUTES = {
+    "ideal": 15, "wero": 15, "bancontact": 60, "creditcard": 30, "banktransfer": 14 * 24 * 60
+}  # fmt: skip
 OUTCOMES = ("paid", "failed", "canceled", "expired")
 PAYER = {
     "consumerName": "T. Tester",

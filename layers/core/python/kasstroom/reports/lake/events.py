@@ -24,14 +24,15 @@ AMOUNTS = (
 """What an event is about; it has one of these at most that counts: the first."""
 CODES = (
     "kind", "outcome", "verdict", "channel", "step", "provider", "method", "policy", "insurer",
-    "source", "response", "next_step",
+    "source", "response", "next_step", "state",
 )  # fmt: skip
 NUMBERS = ("invoice", "invoices", "credit_note")
 WITHHELD = frozenset(
-    """account account_end agreed_days answered attention balance batch because booked_on by case
+    """account account_end account_end_before agreed_days answered attention balance batch because
+    booked_on by case
     cause checked_on code collect_on collection creditor_id day description detail due_at due_on
     duplicates entries expected expires_at fields file follow_up_on gap given_days idle_since
-    issued_on known_until language letters lines lists mandate manifest_sha256 members message
+    issued_on known_until language letters lines link lists mandate manifest_sha256 members message
     message_id missing name note number open order_reference owner pages payment posted_on previous
     previous_primary previous_score primary proposals provider_id rating reasons reference
     report_by request resolve_by scheme scope score segment_set segments signed_on statement

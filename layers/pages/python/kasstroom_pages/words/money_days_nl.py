@@ -1,0 +1,145 @@
+"""Nederlands voor geld zonder factuur, verschillen en de dag van drie kanten."""
+
+from __future__ import annotations
+
+WORDS = {
+    # a payment
+    "desk_money_payment_title": "{amount} van {name} zonder factuur",
+    "desk_money_payment_placed": "Heeft zijn plaats",
+    "desk_money_payment_done": "Dit geld heeft zijn plaats",
+    "desk_money_payment_done_text": "Er is niets meer van over om te plaatsen.",
+    "desk_money_payment_history": "Wat er met dit geld gebeurde",
+    "desk_money_owed_title": "Er ging te veel terug",
+    "desk_money_owed_text": "De betaler kreeg meer terug dan hij betaalde. Vraag het geld terug. "
+    "Wat binnenkomt, lost dit op.",
+    "desk_money_allocate_title": "Zet {amount} op facturen",
+    "desk_money_allocate_hint": "Vink facturen aan of typ een bedrag. Leeg is wat openstaat, of "
+    "wat er nog over is.",
+    "desk_money_other_invoice": "Ander factuurnummer",
+    "desk_money_amount_of": "Bedrag voor {invoice}",
+    "desk_money_allocate_button": "Boek op deze facturen",
+    "desk_money_refund_title": "Terug naar de betaler",
+    "desk_money_refund_text": "Via {provider}, hoogstens {amount}. Wat op een factuur staat, "
+    "gaat er dan weer af.",
+    "desk_money_refund_amount": "Bedrag",
+    "desk_money_refund_hint": "Leeg is alles: {amount}.",
+    "desk_money_refund_why": "Waarom? De betaler leest dit.",
+    "desk_money_refund_button": "Stuur terug",
+    "desk_money_refund_bank": "Dit geld kwam over de bank. Maak het over vanuit uw bank. Het "
+    "afschrift boekt dat.",
+    "desk_money_sure_title": "Weet u zeker dat u {amount} terugstuurt?",
+    "desk_money_sure_text": "{provider} betaalt het uit aan wie betaalde. Dat kan niet terug.",
+    "desk_money_sure_button": "Ja, stuur {amount} terug",
+    "desk_money_sure_no": "Nee, ga terug",
+    "desk_money_refunds": "Teruggestuurd",
+    "desk_money_refund_requested": "Gevraagd",
+    "desk_money_refund_sent": "Onderweg",
+    "desk_money_refund_booked": "Terug bij de betaler",
+    "desk_money_refund_failed": "Niet gelukt",
+    "desk_money_paid_title": "De betaling",
+    "desk_money_paid_came": "Betaald",
+    "desk_money_paid_on": "Op",
+    "desk_money_paid_by": "Via",
+    "desk_money_paid_debtor": "Klant",
+    "desk_money_paid_provider_id": "Kenmerk bij de betaaldienst",
+    "desk_money_paid_rests": "Staat op",
+    "desk_money_paid_returned": "Ging terug",
+    "desk_money_paid_left": "Zonder factuur",
+    "desk_money_to_line": "Naar de bankregel",
+    "desk_money_first_payment": "Dit geld veranderde terwijl u keek. Wat u vroeg, is niet gedaan. "
+    "Hier staat hoe het nu is.",
+    "desk_money_said_nothing_chosen": "Vink een factuur aan of typ een bedrag.",
+    "desk_money_said_more_than_left": "Dat is meer dan er over is: {left}.",
+    "desk_money_said_more_than_open": "Dat is meer dan er op factuur {invoices} openstaat.",
+    "desk_money_said_invoice_twice": "Een factuur staat er twee keer. Tel de bedragen op.",
+    "desk_money_said_more_than_refundable": "Er kan hoogstens {amount} terug.",
+    "desk_money_said_not_through_a_provider": "Dit geld kwam over de bank. Maak het over vanuit uw "
+    "bank. Het afschrift boekt dat.",
+    # a difference
+    "desk_money_difference_title": "{provider} en het grootboek verschillen {amount}",
+    "desk_money_sides": "Beide kanten",
+    "desk_money_ledger": "Grootboek",
+    "desk_money_news_payment": "Betaling",
+    "desk_money_news_refund": "Terugbetaling",
+    "desk_money_news_chargeback": "Teruggehaald door de betaler",
+    "desk_money_todo_title": "Wat u doet",
+    "desk_money_todo_not_in_ledger": "Zoek dit kenmerk op bij {provider}. Is het van een klant, "
+    "wacht dan op de volgende vergelijking: die boekt het alsnog. Blijft het staan, vraag dan wie "
+    "deze betaling maakte.",
+    "desk_money_todo_not_at_provider": "Zoek dit kenmerk op bij {provider}. Kent {provider} het "
+    "niet, dan is het geld er niet: haal de boeking terug.",
+    "desk_money_todo_amount": "Vergelijk beide bedragen bij {provider}. Vaak is een deel "
+    "teruggestuurd of teruggehaald en nog niet geboekt.",
+    "desk_money_todo_returned": "Zoek dit kenmerk op bij {provider}. Kwam het geld terug, wacht "
+    "dan op de volgende vergelijking: die boekt het alsnog.",
+    "desk_money_todo_payout": "Haal de specificatie van de uitbetaling bij {provider} op. Tel de "
+    "regels na en vraag {provider} naar wat mist.",
+    "desk_money_to_payment": "Naar de betaling in het grootboek",
+    "desk_money_settle_title": "Opgelost",
+    "desk_money_settle_why": "Wat is er gedaan?",
+    "desk_money_settle_hint": "Dit wordt bewaard. Ziet een vergelijking later dat het klopt, dan "
+    "lost het zichzelf op.",
+    "desk_money_settle_button": "Meld als opgelost",
+    "desk_money_settled_state": "Opgelost",
+    "desk_money_difference_facts": "Waar dit over gaat",
+    "desk_money_of_payment": "Bij betaling",
+    "desk_money_found": "Gevonden op",
+    "desk_money_first_settled": "{who} was u voor: dit verschil is al opgelost. Uw tekst is niet "
+    "bewaard.",
+    "desk_money_first_waiting_difference": "Dit verschil veranderde terwijl u keek. Er is niets "
+    "bewaard. Kijk en druk nog een keer.",
+    # a day from three sides
+    "desk_money_day_title": "Klopt {day}?",
+    "desk_money_status_right": "De dag klopt. Alle drie de kanten zeggen hetzelfde.",
+    "desk_money_status_differs": "De dag is nog niet rond.",
+    "desk_money_status_waits": "Er is niets fout. Er moet nog iets binnenkomen.",
+    "desk_money_day_found": "Wat er nog is",
+    "desk_money_found_provider_not_compared": "{about} is na deze dag nog niet vergeleken. Dat "
+    "gebeurt elke ochtend vanzelf.",
+    "desk_money_found_provider_differs": "{about}: {count} keer niet gelijk aan het grootboek.",
+    "desk_money_found_difference": "Een verschil met een betaaldienst van {amount}.",
+    "desk_money_found_payout_in_transit": "Uitbetaling {about} van {amount} is onderweg naar uw "
+    "bank.",
+    "desk_money_found_payout_late": "Uitbetaling {about} van {amount} staat nog op geen afschrift. "
+    "Lees de afschriften in, of vraag het de betaaldienst.",
+    "desk_money_found_bank_line_waits": "Een bankregel van {amount} wacht op iemand.",
+    "desk_money_found_bank_lines_wait": "Nog {count} bankregels wachten op iemand.",
+    "desk_money_found_statement_missing": "Het afschrift van deze dag is nog niet ingelezen. "
+    "{about}",
+    "desk_money_found_look": "Bekijk",
+    "desk_money_day_before": "Dag ervoor",
+    "desk_money_day_after": "Dag erna",
+    "desk_money_day_today": "Vandaag",
+    "desk_money_day_providers": "Betaaldiensten",
+    "desk_money_day_bank": "Bank",
+    "desk_money_day_picture": "{what}: {amount}",
+    "desk_money_day_no_side": "Niets op deze dag",
+    "desk_money_day_ledger_text": "wat geboekt is",
+    "desk_money_day_providers_text": "wat de betaaldiensten zeggen",
+    "desk_money_day_bank_text": "wat op het afschrift staat",
+    "desk_money_day_table": "Betaaldienst tegen grootboek",
+    "desk_money_day_col_source": "Via",
+    "desk_money_day_col_theirs": "Betaaldienst",
+    "desk_money_day_col_ours": "Grootboek",
+    "desk_money_day_col_gap": "Verschil",
+    "desk_money_day_equal": "Gelijk",
+    "desk_money_day_differs": "Verschilt",
+    "desk_money_day_of": "{agreed} van {items}",
+    "desk_money_day_payouts": "Uitbetaald op deze dag",
+    "desk_money_day_col_gross": "Bruto",
+    "desk_money_day_col_fee": "Kosten",
+    "desk_money_day_col_net": "Uitbetaald",
+    "desk_money_day_on_statement": "Op het afschrift",
+    "desk_money_day_in_transit": "Onderweg",
+    "desk_money_day_unknown": "{count} regels kent het grootboek niet",
+    "desk_money_day_open_differences": "Open verschillen: {count}",
+    "desk_money_day_open_unmatched": "Geld zonder factuur: {count}",
+    "desk_money_day_behind": "Wat erachter zit",
+    "desk_money_day_behind_more": "Hier staan de eerste {count}.",
+    "desk_money_day_col_who": "Wie",
+    "desk_money_day_col_amount": "Bedrag",
+    "desk_money_day_month": "Deze maand",
+    "desk_money_day_dot_equal": "{day}: gelijk",
+    "desk_money_day_dot_differs": "{day}: verschilt",
+    "desk_money_day_dot_none": "{day}: niet vergeleken",
+}
