@@ -24,7 +24,7 @@ demo: environment ## the whole suite on this machine, stays up until Ctrl-C (ONC
 
 test: environment .local/strict-mollie/.installed lint ## every check: style, import contracts, unit, adapter, template and end-to-end tests
 	$(TOOLS) STRICT_MOLLIE_PYTHON="$(CURDIR)/.local/strict-mollie/bin/python" \
-	  $(RUN) pytest -n auto -m "not e2e and not bench"
+	  $(RUN) pytest -n auto --dist worksteal -m "not e2e and not bench"
 	$(TOOLS) $(RUN) pytest -m e2e
 
 lint: .venv/.installed ## style and import contracts

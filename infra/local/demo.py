@@ -92,6 +92,7 @@ def _urls(environment: Environment) -> dict[str, str]:
         "docs": f"{product}/docs",
         "messages": f"{sandbox}/messages",
         "desk": f"{product}/desk",
+        "money": f"{product}/desk/money",
         "psp": f"{sandbox}/psp",
         "registers": f"{sandbox}/registers",
     }

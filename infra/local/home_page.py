@@ -37,6 +37,7 @@ def links(urls: dict[str, str]) -> list[tuple[str, str, str]]:
         ("docs", "API", "Every request, to read and to try with the key below"),
         ("payer_page", "Payment page", "What a customer sees who has not paid yet"),
         ("desk", "Desk", "What waits for a person; sign in with an account or key below"),
+        ("money", "Money", "What nothing proves, and each day from three sides"),
         ("messages", "Messages", "Every e-mail, SMS and WhatsApp message that went out"),
         ("psp", "Payment provider sandbox", "Choose how payments end, or repeat a notice"),
         ("registers", "Registers sandbox", "Companies and ratings; change one and watch its limit"),

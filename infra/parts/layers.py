@@ -4,6 +4,7 @@ Docker and kept, so that an unchanged layer is never built twice."""
 from __future__ import annotations
 
 import hashlib
+import py_compile
 import shutil
 import subprocess
 import sys
@@ -91,6 +92,8 @@ def build(name: str, target: Target, output: Path) -> Path:
         shutil.copytree(
             source, python, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
         )
+        if not target.platform:
+            _compile(python)
         python.parent.rename(output)
     _forget_old(output, name)
     return output
@@ -119,6 +122,16 @@ def _install(lock: Path, target: Target, output: Path) -> None:
         + ["--only-binary", ":all:", "--link-mode", "copy", "--target", str(output), *where],
         check=True,
     )
+
+
+def _compile(python: Path) -> None:
+    """For this very interpreter: the embedded AWS lays a layer out anew for each of some hundred
+    functions, and each would compile it again at its cold start. Nothing is compared with the
+    source: a build never changes."""
+    for source in python.rglob("*.py"):
+        kept = source.parent / "__pycache__" / f"{source.stem}.{sys.implementation.cache_tag}.pyc"
+        unchecked = py_compile.PycInvalidationMode.UNCHECKED_HASH
+        py_compile.compile(str(source), str(kept), invalidation_mode=unchecked, quiet=2)
 
 
 def _trim(python: Path) -> None:

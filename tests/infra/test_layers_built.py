@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 import aws_cdk as cdk
 import pytest
@@ -44,6 +46,15 @@ def test_our_own_code_goes_in_as_it_stands(tmp_path):
     money = built / "python" / "kasstroom" / "money.py"
     assert money.read_text() == (ROOT / "layers/core/python/kasstroom/money.py").read_text()
     assert not list(built.rglob("__pycache__"))
+
+
+def test_for_this_machine_it_is_compiled_and_runs_from_what_was_compiled(tmp_path):
+    built = layers.build("core", THIS_MACHINE, tmp_path / "core") / "python"
+    (built / "kasstroom" / "money.py").write_text("raise SystemExit('compiled again')")
+    code = "import kasstroom.money; print(kasstroom.money.__cached__)"
+    bare = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(built)}
+    said = subprocess.check_output([sys.executable, "-c", code], env=bare, text=True)
+    assert said.startswith(str(built))
 
 
 def test_a_layer_that_was_built_is_not_built_again(tmp_path):

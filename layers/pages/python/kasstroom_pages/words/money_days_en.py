@@ -116,6 +116,8 @@ WORDS = {
     "desk_money_day_bank_text": "what is on the statement",
     "desk_money_day_table": "Provider against ledger",
     "desk_money_day_col_source": "Through",
+    "desk_money_day_col_came": "Received",
+    "desk_money_day_col_back": "Went back",
     "desk_money_day_col_theirs": "Provider",
     "desk_money_day_col_ours": "Ledger",
     "desk_money_day_col_gap": "Difference",

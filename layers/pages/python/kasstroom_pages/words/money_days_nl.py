@@ -119,6 +119,8 @@ WORDS = {
     "desk_money_day_bank_text": "wat op het afschrift staat",
     "desk_money_day_table": "Betaaldienst tegen grootboek",
     "desk_money_day_col_source": "Via",
+    "desk_money_day_col_came": "Ontvangen",
+    "desk_money_day_col_back": "Ging terug",
     "desk_money_day_col_theirs": "Betaaldienst",
     "desk_money_day_col_ours": "Grootboek",
     "desk_money_day_col_gap": "Verschil",
